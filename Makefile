@@ -31,7 +31,7 @@ run: .venv/runtime.stamp $(CATALOGUES)  ## Start the portal on 127.0.0.1 (PORT=8
 		--no-control-socket --log-level warning
 
 test: .venv/dev.stamp node_modules/.package-lock.json $(CATALOGUES)  ## Run the tests on every database and browser that is here
-	@$(PYTHON) tests/suite.py
+	@$(PYTHON) -m tests.suite
 
 lint: .venv/dev.stamp  ## Check code, templates, types, import directions, migrations, settings and translations
 	$(PYTHON) -m ruff check .

@@ -1,0 +1,57 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import override_settings
+from django.utils import translation
+
+NOTHING_SKIPPED = os.environ.get("NOTHING_SKIPPED") == "1"
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    vendor = django_settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].removesuffix("3")
+    markers = {item: item.get_closest_marker("only_on") for item in items}
+    elsewhere = [item for item in items if markers[item] and vendor not in markers[item].args]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if NOTHING_SKIPPED and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and here nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
+    """SQLite runs from a file, as in an office, so that WAL and locking are the real ones."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        file = Path(django_settings.DATA_DIR) / "tests.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fast_settings() -> Iterator[None]:
+    """A hash that costs nothing, and static files by their plain names: no collectstatic before a test."""
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES=django_settings.STORAGES | {"staticfiles": static},
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_traces() -> Iterator[None]:
+    """A test begins in Chinese with an empty cache, whatever the one before it did."""
+    yield
+    cache.clear()
+    translation.activate(django_settings.LANGUAGE_CODE)
