@@ -1,0 +1,20 @@
+import pytest
+
+from stats.marks import MARKS, qualified
+
+
+def test_every_mark_has_a_symbol_of_its_own():
+    assert sorted(mark.symbol for mark in MARKS.values()) == sorted("…—待※·")
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "language", "shown"),
+    [
+        ("over", "zh-hans", "4,000余"),
+        ("over", "en", "over 4,000"),
+        ("about", "zh-hans", "约4,000"),
+        ("nearly", "en", "nearly 4,000"),
+    ],
+)
+def test_the_qualifier_stands_where_the_language_puts_it(qualifier, language, shown):
+    assert qualified("4,000", qualifier, language) == shown

@@ -1,0 +1,24 @@
+"""What input methods and copying leave in text: full-width forms, invisible and control characters."""
+
+import re
+
+# Zero-width and bidirectional controls: nobody types them, they come along when text is copied from a page.
+INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+_HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: " ", 0xFFE5: "¥"}
+
+
+def half_width(text: str) -> str:
+    """Full-width ASCII (１２，ＡＢ（）) to plain ASCII and nothing else: ① and ² stay what they are."""
+    return text.translate(_HALF_WIDTH)
+
+
+def visible(text: str) -> str:
+    """The text without invisible characters; what a reader sees is all that is kept."""
+    return INVISIBLE.sub("", text)
+
+
+def compact(text: str) -> str:
+    """For codes and amounts: half width, nothing invisible, no white space or line break anywhere."""
+    return "".join(visible(half_width(text)).split())
