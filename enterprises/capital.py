@@ -45,9 +45,7 @@ NOT_READABLE = N_(
     "“%(value)s” is not a registered capital that can be read. Write an amount with its unit and currency, "
     "like 500万元 or 200万美元."
 )
-SCIENTIFIC = N_(
-    "“%(value)s” is written in scientific notation. Write the amount out with its unit, like 500万元."
-)
+SCIENTIFIC = N_("“%(value)s” is written in scientific notation. Write the amount out with its unit, like 500万元.")
 AMBIGUOUS = N_(
     "“%(value)s” names a currency but not whether it is counted in 元 or in %(unit)s, "
     "the unit of the column. Write the unit into the cell, like 500万元."

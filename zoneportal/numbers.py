@@ -80,9 +80,7 @@ def _key(text: str) -> str:
 
 
 _BY_NAME: dict[str, Unit] = {
-    _key(name): unit
-    for unit in UNITS.values()
-    for name in (unit.code, unit.name_zh, unit.name_en, *unit.aliases)
+    _key(name): unit for unit in UNITS.values() for name in (unit.code, unit.name_zh, unit.name_en, *unit.aliases)
 }
 
 

@@ -1,0 +1,91 @@
+"""Which rows: the vocabulary of the enterprises app. `visible_to` serves the admin, the views and the spreadsheets."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from parks.querysets import OfPark
+from parks.scope import covers_all_parks
+
+
+class EnterpriseQuerySet(models.QuerySet):
+    def confirmed(self, at: datetime) -> Self:
+        """The public ones: a publisher has confirmed them by the moment `at`."""
+        return self.filter(confirmed_at__lte=at)
+
+    def visible_to(self, user) -> Self:
+        """Every enterprise for the zone office; for a park clerk those whose latest stay is in a park of the clerk.
+
+        An enterprise that left keeps belonging to the park of its latest stay until another park takes it in.
+        """
+        if covers_all_parks(user):
+            return self
+        stays = apps.get_model("enterprises", "Registration").objects.latest_stays()
+        return self.filter(Exists(stays.filter(enterprise=OuterRef("pk"), park__assignments__user=user)))
+
+    def editable_by(self, user) -> Self:
+        return self.visible_to(user)
+
+    def in_park(self, park, day: date) -> Self:
+        """Enterprises registered in `park` (an instance, a key or a subquery) on `day`."""
+        stays = apps.get_model("enterprises", "Registration").objects.as_of(day)
+        return self.filter(Exists(stays.filter(enterprise=OuterRef("pk"), park=park)))
+
+    def with_status(self, day: date) -> Self:
+        """Adds `status` as of `day` (None where no event is known) for display and filters."""
+        events = apps.get_model("enterprises", "StatusEvent").objects.filter(enterprise=OuterRef("pk"))
+        return self.annotate(
+            status=Subquery(events.filter(effective_on__lte=day).order_by("-effective_on", "-pk").values("status")[:1])
+        )
+
+    def without_code(self) -> Self:
+        return self.filter(credit_code=None)
+
+
+class RegistrationQuerySet(OfPark):
+    def as_of(self, day: date) -> Self:
+        """Stays that cover `day`. On the day on which a stay ends the enterprise has left: the next stay may begin."""
+        return self.filter(Q(start_on=None) | Q(start_on__lte=day), Q(end_on=None) | Q(end_on__gt=day))
+
+    def open(self) -> Self:
+        return self.filter(end_on=None)
+
+    def latest_stays(self) -> Self:
+        """One per enterprise: the open stay, else the one that ended last."""
+        later = self.model.objects.filter(enterprise=OuterRef("enterprise")).filter(
+            Q(end_on=None) | Q(end_on__gt=OuterRef("end_on"))
+        )
+        return self.filter(Q(end_on=None) | ~Exists(later))
+
+    def overlapping(self, *, enterprise_id: int, start_on: date | None, end_on: date | None) -> Self:
+        """Stays of the enterprise that share a day with [start_on, end_on]; an empty start is long ago.
+
+        Moving on the day on which the former stay ended is no overlap.
+        """
+        stays = self.filter(enterprise_id=enterprise_id)
+        if start_on is not None:
+            stays = stays.filter(Q(end_on=None) | Q(end_on__gt=start_on))
+        if end_on is not None:
+            stays = stays.filter(Q(start_on=None) | Q(start_on__lt=end_on))
+        return stays
+
+
+class OfEnterprise(models.QuerySet):
+    """Rows that belong to one enterprise through their column `enterprise`."""
+
+    def visible_to(self, user) -> Self:
+        if covers_all_parks(user):
+            return self
+        enterprises = apps.get_model("enterprises", "Enterprise").objects.visible_to(user)
+        return self.filter(enterprise__in=enterprises.values("pk"))
+
+    def editable_by(self, user) -> Self:
+        return self.visible_to(user)
+
+
+class QualificationQuerySet(OfEnterprise):
+    def as_of(self, day: date) -> Self:
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))

@@ -1,0 +1,112 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from parks.querysets import OfficeQuerySet
+from zoneportal.bilingual import Translated
+from zoneportal.images import CheckedImageField
+from zoneportal.publishing.models import Publishable
+from zoneportal.rights import CONTENT_RIGHTS
+
+COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six hexadecimal digits, such as #0f5c7a."))
+
+
+class Zone(Publishable):
+    """The zone itself: who it is, how to reach it, and what a government site must carry in its footer. One row."""
+
+    ONLY = 1
+
+    name_zh = models.CharField(_("name (Chinese)"), max_length=80)
+    name_en = models.CharField(_("name (English)"), max_length=160, blank=True)
+    short_name_zh = models.CharField(_("short name (Chinese)"), max_length=30)
+    short_name_en = models.CharField(_("short name (English)"), max_length=60, blank=True)
+    slogan_zh = models.CharField(_("slogan (Chinese)"), max_length=120, blank=True)
+    slogan_en = models.CharField(_("slogan (English)"), max_length=240, blank=True)
+    standing_zh = models.CharField(
+        _("standing (Chinese)"),
+        max_length=200,
+        blank=True,
+        help_text=_("Level and honours, in one sentence."),
+    )
+    standing_en = models.CharField(_("standing (English)"), max_length=300, blank=True)
+    positioning_zh = models.TextField(
+        _("positioning (Chinese)"),
+        max_length=1000,
+        blank=True,
+        help_text=_("What the zone is for and where it goes."),
+    )
+    positioning_en = models.TextField(_("positioning (English)"), max_length=2000, blank=True)
+
+    address_zh = models.CharField(_("address (Chinese)"), max_length=200, blank=True)
+    address_en = models.CharField(_("address (English)"), max_length=300, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    phone = models.CharField(
+        _("office telephone"), max_length=40, blank=True, help_text=_("An office's, never a person's.")
+    )
+    email = models.EmailField(_("office e-mail"), blank=True)
+
+    organizer_zh = models.CharField(
+        _("organizer (Chinese)"),
+        max_length=120,
+        blank=True,
+        help_text=_("主办单位: the authority that runs the site."),
+    )
+    organizer_en = models.CharField(_("organizer (English)"), max_length=240, blank=True)
+    site_code = models.CharField(_("site identification code"), max_length=20, blank=True, help_text=_("网站标识码"))
+    icp_number = models.CharField(_("ICP number"), max_length=40, blank=True, help_text=_("ICP备案号"))
+    police_number = models.CharField(
+        _("public security number"), max_length=60, blank=True, help_text=_("公安机关备案号")
+    )
+    party_mark_url = models.URLField(_("address behind the party and government mark"), blank=True)
+    error_report_url = models.URLField(_("address for reporting errors"), blank=True, help_text=_("我为政府网站找错"))
+
+    accent_colour = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#0f5c7a",
+        validators=[COLOUR],
+        help_text=_("Used for links and charts."),
+    )
+    logo = CheckedImageField(_("logo"), upload_to="zone/", blank=True)
+
+    name = Translated("name")
+    short_name = Translated("short_name")
+    slogan = Translated("slogan")
+    standing = Translated("standing")
+    positioning = Translated("positioning")
+    address = Translated("address")
+    organizer = Translated("organizer")
+
+    objects = OfficeQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("zone")
+        verbose_name_plural = _("zone")
+        ordering = ["pk"]
+        default_permissions = CONTENT_RIGHTS
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pk=1),
+                name="zone_is_one_row",
+                violation_error_message=_("There is one zone. Change it instead of adding a second."),
+            ),
+            models.CheckConstraint(
+                condition=Q(accent_colour__regex=r"^#[0-9a-fA-F]{6}$"),
+                name="zone_accent_colour_is_hexadecimal",
+                violation_error_message=COLOUR.message,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.pk = self.ONLY
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("home")

@@ -1,0 +1,69 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from stats.querysets import ReleaseQuerySet
+from zoneportal.bilingual import Translated
+from zoneportal.rights import SHEET_RIGHTS
+
+
+class ReleaseStatus(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    RELEASED = "released", _("released")
+
+
+class Release(models.Model):
+    """Figures that become public together, at one moment, on a stated basis. Until then they are internal."""
+
+    slug = models.SlugField(_("key"), max_length=60, unique=True)
+    title_zh = models.CharField(_("title (Chinese)"), max_length=120)
+    title_en = models.CharField(_("title (English)"), max_length=240, blank=True)
+    basis_zh = models.CharField(
+        _("basis (Chinese)"),
+        max_length=240,
+        blank=True,
+        help_text=_("The document or decision by which these figures may be published. Needed for the release."),
+    )
+    basis_en = models.CharField(_("basis (English)"), max_length=360, blank=True)
+    notes_zh = models.TextField(_("notes (Chinese)"), max_length=2000, blank=True)
+    notes_en = models.TextField(_("notes (English)"), max_length=3000, blank=True)
+    is_sample = models.BooleanField(_("sample data"), default=False, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=ReleaseStatus, default=ReleaseStatus.DRAFT, editable=False
+    )
+    released_at = models.DateTimeField(_("public from"), null=True, blank=True, editable=False)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("released by"),
+    )
+
+    title = Translated("title")
+    basis = Translated("basis")
+    notes = Translated("notes")
+
+    objects = ReleaseQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering = [models.F("released_at").desc(nulls_first=True), "-pk"]
+        default_permissions = (*SHEET_RIGHTS, "release")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=ReleaseStatus.DRAFT, released_at=None)
+                | (Q(status=ReleaseStatus.RELEASED, released_at__isnull=False) & ~Q(basis_zh="")),
+                name="release_has_moment_and_basis",
+                violation_error_message=_("A release needs its moment and its basis (document or decision)."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

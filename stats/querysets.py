@@ -1,0 +1,46 @@
+"""Which rows: the vocabulary of the stats app."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from parks.querysets import OfficeQuerySet
+from parks.scope import covers_all_parks
+
+
+class ReleaseQuerySet(OfficeQuerySet):
+    def released(self, at: datetime) -> Self:
+        """The one predicate of what is public in statistics."""
+        return self.filter(status="released", released_at__lte=at)
+
+
+class FigureQuerySet(models.QuerySet):
+    def released(self, at: datetime) -> Self:
+        return self.filter(release__status="released", release__released_at__lte=at)
+
+    def unreleased(self, at: datetime) -> Self:
+        return self.exclude(release__status="released", release__released_at__lte=at)
+
+    def of_zone(self) -> Self:
+        """Figures of the zone as a whole: no park, no industry, no size class."""
+        return self.filter(park=None, industry=None, size_class="")
+
+    def visible_to(self, user) -> Self:
+        """All figures for the zone office; for a park clerk the figures of the clerk's own parks."""
+        if covers_all_parks(user):
+            return self
+        return self.filter(park__assignments__user=user)
+
+    def editable_by(self, user) -> Self:
+        return self.visible_to(user)
+
+    def newest_last(self) -> Self:
+        """By year, then from the earliest vintage and revision to the one that supersedes them all."""
+        return self.order_by("indicator", "scope_key", "year", "vintage", "revision", "pk")
+
+
+class IndicatorQuerySet(OfficeQuerySet):
+    def with_released_figures(self, at: datetime) -> Self:
+        return self.filter(Q(figures__release__status="released", figures__release__released_at__lte=at)).distinct()

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from zoneportal.accounts.roles import complete_groups
+
+
+class AccountsConfig(AppConfig):
+    name = "zoneportal.accounts"
+    label = "accounts"
+    verbose_name = _("Accounts and roles")
+
+    def ready(self) -> None:
+        # Permissions do not exist before migrate has run, so the groups are completed after it.
+        post_migrate.connect(complete_groups, dispatch_uid="accounts.complete_groups")

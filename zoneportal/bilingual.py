@@ -1,0 +1,31 @@
+"""Content in two languages: explicit columns `name_zh` and `name_en`, and `name` to read the right one."""
+
+from django.utils.translation import get_language
+
+CHINESE, ENGLISH = "zh", "en"
+
+
+def content_language() -> str:
+    """`zh` or `en`: the language in which content is shown now."""
+    return ENGLISH if (get_language() or "").startswith(ENGLISH) else CHINESE
+
+
+class Translated:
+    """Reads `<base>_en` under English, `<base>_zh` otherwise and where the English is still empty.
+
+    Read-only on purpose: forms, sheets and seeds write the explicit columns, so nothing goes stale.
+    """
+
+    def __init__(self, base: str):
+        self.base = base
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        chinese = getattr(instance, f"{self.base}_{CHINESE}")
+        if content_language() == ENGLISH:
+            return getattr(instance, f"{self.base}_{ENGLISH}") or chinese
+        return chinese
+
+    def __set__(self, instance, value):
+        raise AttributeError(f"write {self.base}_{CHINESE} or {self.base}_{ENGLISH}, not {self.base}")

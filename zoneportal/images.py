@@ -1,0 +1,75 @@
+"""Photographs and logos: decoded within limits and written anew, so that only an image is ever stored."""
+
+import io
+import secrets
+import warnings
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 12_000
+STORED_SIDE = 2_400
+
+
+def checked_image(file) -> ContentFile:
+    """The upload as a fresh JPEG or PNG of at most 2,400 pixels a side, with a random name and without metadata.
+
+    Errors: ValidationError with a sentence for the clerk (too large, no image, unknown kind).
+    """
+    if file.size > MAX_BYTES:
+        raise ValidationError(_("The picture is larger than 10 MB. Save it smaller and choose it again."))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(file, formats=FORMATS)
+            if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
+                raise ValidationError(
+                    _(
+                        "The picture measures %(width)s × %(height)s pixels; 12,000 a side and 40 million in all is the limit."
+                    ),
+                    params={"width": image.width, "height": image.height},
+                )
+            image = ImageOps.exif_transpose(image)
+            image.thumbnail((STORED_SIDE, STORED_SIDE))
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Warning,
+    ) as error:
+        if isinstance(error, ValidationError):
+            raise
+        raise ValidationError(
+            _("This file is no JPEG, PNG or WebP picture. Save the picture as JPEG or PNG.")
+        ) from error
+    transparent = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    buffer = io.BytesIO()
+    if transparent:
+        image.convert("RGBA").save(buffer, "PNG", optimize=True)
+    else:
+        image.convert("RGB").save(buffer, "JPEG", quality=85, optimize=True, progressive=True)
+    ending = "png" if transparent else "jpg"
+    return ContentFile(buffer.getvalue(), name=f"{secrets.token_hex(16)}.{ending}")
+
+
+class CheckedImageFormField(forms.ImageField):
+    def to_python(self, data):
+        if data in self.empty_values:
+            return None
+        return checked_image(data)
+
+
+class CheckedImageField(models.ImageField):
+    """An image field whose uploads pass `checked_image` in every form."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": CheckedImageFormField, **kwargs})

@@ -1,0 +1,10 @@
+"""Rights per kind of record. Django makes one permission of each word, for example `parks.publish_park`."""
+
+RECORD_RIGHTS = ("view", "add", "change", "delete")
+SHEET_RIGHTS = (*RECORD_RIGHTS, "import", "export")
+CONTENT_RIGHTS = (*SHEET_RIGHTS, "publish")
+
+
+def has_right(user, model, word: str) -> bool:
+    """Whether `user` holds the right `word` on `model`; object scope is `visible_to` / `editable_by`."""
+    return user.has_perm(f"{model._meta.app_label}.{word}_{model._meta.model_name}")
