@@ -1,6 +1,6 @@
-"""Settings of a test run, in place before Django reads them (pyproject.toml loads this by `-p tests.environment`).
+"""Settings of a test run, in place before Django reads them (loaded by pyproject.toml).
 
-What the shell or a portal.env says does not reach the tests, but for DATABASE_URL, which chooses the database.
+Nothing that the shell or a portal.env says reaches the tests, but DATABASE_URL: it chooses the database.
 """
 
 import os

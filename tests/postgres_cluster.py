@@ -1,7 +1,8 @@
 """A PostgreSQL of its own for one command: `python tests/postgres_cluster.py COMMAND ...`.
 
-Starts a cluster on a free loopback port in a temporary folder, runs the command with DATABASE_URL pointing to it,
-stops and removes it whatever happens, and ends with the command's exit code. Durability is off: it lives for minutes.
+Starts a cluster on a free loopback port in a temporary folder, runs the command with DATABASE_URL pointing
+to it, stops and removes it whatever happens, and ends with the command's exit code. Durability is off: it
+lives for minutes.
 """
 
 import os
@@ -69,19 +70,8 @@ def cluster() -> Iterator[str]:
     try:
         if user:
             os.chown(home, user.pw_uid, user.pw_gid)
-        call(
-            f"{bin_dir}/initdb",
-            "-D",
-            f"{data}",
-            "-U",
-            "portal",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "-N",
-        )
+        layout = ("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        call(f"{bin_dir}/initdb", "-D", f"{data}", "-U", "portal", "-A", "trust", *layout)
         # The server must not hold our pipes, so it writes into a file of its own.
         options = SERVER_OPTIONS.format(port=port)
         call(f"{bin_dir}/pg_ctl", "-D", f"{data}", "-l", f"{home / 'log'}", "-w", "-o", options, "start")

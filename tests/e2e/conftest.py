@@ -12,8 +12,10 @@ from tests.browser import ARGUMENTS, chromium
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}
 REPORT_CSP_VIOLATIONS = """
-document.addEventListener('securitypolicyviolation', ({violatedDirective, blockedURI, sourceFile, lineNumber}) =>
-    console.error(`CSP: ${violatedDirective} blocked ${blockedURI || 'inline'} at ${sourceFile}:${lineNumber}`));
+document.addEventListener('securitypolicyviolation', (event) => {
+    const {violatedDirective, blockedURI, sourceFile, lineNumber} = event;
+    console.error(`CSP: ${violatedDirective} blocked ${blockedURI}, ${sourceFile}:${lineNumber}`);
+});
 """
 AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
