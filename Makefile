@@ -10,8 +10,8 @@ MANAGE := $(PYTHON) manage.py
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 # Checks that start Django need settings, none of them a secret.
-CHECK_ENV := SECRET_KEY=a-key-for-checks-only-that-never-guards-anything-real ALLOWED_HOSTS=localhost \
-	DATABASE_URL= DATA_DIR=$(CURDIR)/var/checks
+CHECK_ENV := DATABASE_URL=sqlite://:memory: SECRET_KEY=a-key-for-checks-only-that-never-guards-anything-real \
+	ALLOWED_HOSTS=localhost DATA_DIR=$(CURDIR)/var/checks
 
 .PHONY: help run test lint format screenshots dictionary lock audit
 .DELETE_ON_ERROR:
@@ -38,9 +38,9 @@ lint: .venv/dev.stamp  ## Check code, templates, types, import directions, migra
 	$(PYTHON) -m ruff format --check .
 	.venv/bin/djade --check $(TEMPLATES)
 	.venv/bin/lint-imports
-	$(CHECK_ENV) $(PYTHON) -m mypy
-	$(CHECK_ENV) $(MANAGE) makemigrations --check --dry-run
-	$(CHECK_ENV) $(MANAGE) check --deploy --fail-level WARNING
+	@$(CHECK_ENV) $(PYTHON) -m mypy
+	@$(CHECK_ENV) $(MANAGE) makemigrations --check --dry-run
+	@$(CHECK_ENV) $(MANAGE) check --deploy --fail-level WARNING
 
 format: .venv/dev.stamp  ## Put code and templates into their one form
 	$(PYTHON) -m ruff check --fix-only .
@@ -51,7 +51,7 @@ screenshots: .venv/dev.stamp $(CATALOGUES)  ## Take the pictures of the README (
 	$(PYTHON) docs/screenshots.py
 
 dictionary: .venv/dev.stamp  ## Write docs/data-dictionary.md from the models
-	$(CHECK_ENV) $(MANAGE) write_data_dictionary
+	@$(CHECK_ENV) $(MANAGE) write_data_dictionary
 
 lock: .venv/dev.stamp  ## Write the locks after a change of requirements*.txt
 	for name in requirements requirements-dev; do $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \

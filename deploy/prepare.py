@@ -32,7 +32,7 @@ def check_port(text: str) -> None:
         try:
             probe.bind(("127.0.0.1", int(text)))
         except OSError as error:
-            sys.exit(f"Port {text} cannot be used ({error.strerror}): choose another one, e.g. make run PORT=8080.")
+            sys.exit(f"Port {text} cannot be used ({error.strerror}): try make run PORT=8080.")
 
 
 if __name__ == "__main__":
