@@ -13,33 +13,50 @@ TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 CHECK_ENV := DATABASE_URL=sqlite://:memory: SECRET_KEY=a-key-for-checks-only-that-never-guards-anything-real \
 	ALLOWED_HOSTS=localhost DATA_DIR=$(CURDIR)/var/checks
 
-.PHONY: help run test lint format screenshots dictionary lock audit
+.PHONY: help run prepare test lint format screenshots dictionary lock audit \
+	check-style check-templates check-directions check-types check-migrations check-deployment
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
 		printf '  make %-12s %s\n' "$$name" "$$what"; done
 
-run: .venv/runtime.stamp $(CATALOGUES)  ## Start the portal on 127.0.0.1 (PORT=8000, DATA_DIR=./var)
-	@$(PYTHON) deploy/prepare.py "$$DATA_DIR" "$(PORT)"
+run: prepare  ## Start the portal on 127.0.0.1 (PORT=8000, DATA_DIR=./var)
+	@$(PYTHON) deploy/check_port.py "$(PORT)"
+	@echo "The portal: http://127.0.0.1:$(PORT)/   Administration: http://127.0.0.1:$(PORT)/admin/   (Ctrl-C stops)"
+	@exec $(PYTHON) -m gunicorn zoneportal.wsgi:application --bind "127.0.0.1:$(PORT)" --workers 2 \
+		--no-control-socket --log-level warning
+
+prepare: .venv/runtime.stamp $(CATALOGUES)  ## Install, migrate and fill in what is missing, without starting
+	@$(PYTHON) deploy/write_settings.py "$$DATA_DIR"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) load_content
 	@$(MANAGE) make_administrator
-	@echo "The portal is on http://127.0.0.1:$(PORT)/ and its administration on http://127.0.0.1:$(PORT)/admin/ (Ctrl-C stops it)."
-	@exec $(PYTHON) -m gunicorn zoneportal.wsgi:application --bind "127.0.0.1:$(PORT)" --workers 2 \
-		--no-control-socket --log-level warning
 
 test: .venv/dev.stamp node_modules/.package-lock.json $(CATALOGUES)  ## Run the tests on every database and browser that is here
 	@$(PYTHON) -m tests.suite
 
-lint: .venv/dev.stamp  ## Check code, templates, types, import directions, migrations, settings and translations
+# `make -k lint` goes on after a fault, to show them all.
+lint: check-style check-templates check-directions check-types check-migrations check-deployment  ## Check all but tests
+
+check-style: .venv/dev.stamp
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
+
+check-templates: .venv/dev.stamp
 	.venv/bin/djade --check $(TEMPLATES)
-	.venv/bin/lint-imports
+
+check-directions: .venv/dev.stamp
+	.venv/bin/lint-imports --no-logo
+
+check-types: .venv/dev.stamp
 	@$(CHECK_ENV) $(PYTHON) -m mypy
+
+check-migrations: .venv/dev.stamp
 	@$(CHECK_ENV) $(MANAGE) makemigrations --check --dry-run
+
+check-deployment: .venv/dev.stamp
 	@$(CHECK_ENV) $(MANAGE) check --deploy --fail-level WARNING
 
 format: .venv/dev.stamp  ## Put code and templates into their one form
