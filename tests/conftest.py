@@ -8,6 +8,8 @@ from django.core.cache import cache
 from django.test import override_settings
 from django.utils import translation
 
+from tests.world import World, build
+
 NOTHING_SKIPPED = os.environ.get("NOTHING_SKIPPED") == "1"
 
 
@@ -55,3 +57,8 @@ def _no_traces() -> Iterator[None]:
     yield
     cache.clear()
     translation.activate(django_settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def world(db) -> World:
+    return build()
