@@ -5,7 +5,9 @@ The table of variables stands in README.md.
 """
 
 import re
+import warnings
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -25,11 +27,19 @@ def required(name: str, what: str) -> str:
 
 
 def typed(name: str, read, default, what: str):
-    """The value of an environment variable, or an error that names the variable and says what belongs there."""
+    """The value of an environment variable, or an error that names the variable and says what belongs there.
+
+    The error repeats the value nowhere: a DATABASE_URL holds a password.
+    """
     try:
-        return read(name, default=default)
-    except (ValueError, KeyError, ImproperlyConfigured) as error:
-        raise ImproperlyConfigured(f"{name}={env.str(name, default='')!r} is not valid: {what}.") from error
+        with warnings.catch_warnings(action="error"):  # django-environ only warns of an unknown kind of database
+            return read(name, default=default)
+    except (ValueError, KeyError, UserWarning, ImproperlyConfigured):
+        raise ImproperlyConfigured(f"{name} is not valid: {what}.") from None
+
+
+def time_zone(name: str, default: str) -> str:
+    return ZoneInfo(env.str(name, default=default)).key
 
 
 def yes_or_no(name: str, *, default: bool) -> bool:
@@ -147,7 +157,7 @@ CACHES = {
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = typed("TIME_ZONE", env.str, "Asia/Shanghai", "give a name such as Asia/Shanghai")
+TIME_ZONE = typed("TIME_ZONE", time_zone, "Asia/Shanghai", "give a name such as Asia/Shanghai")
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
