@@ -98,9 +98,9 @@ def _plain(cell: object) -> str:
         return ""
     if isinstance(cell, bool) or not isinstance(cell, str | int | float | Decimal):
         raise Refused(NOT_READABLE, value=cell)
-    if not isinstance(cell, str):
-        return str(Decimal(repr(cell)) if isinstance(cell, float) else cell).upper()
-    return compact(cell).upper()
+    if isinstance(cell, float):  # the digits a spreadsheet program keeps; the rest is noise of its arithmetic
+        return f"{cell:.15g}".upper()
+    return compact(str(cell)).upper()
 
 
 def _unbracketed(text: str) -> str:
