@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PORT ?= 8000
 DATA_DIR ?= var
-export DATA_DIR := $(abspath $(DATA_DIR))
+export DATA_DIR
 
 PYTHON := .venv/bin/python
 PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes

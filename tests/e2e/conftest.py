@@ -11,12 +11,6 @@ from tests.browser import ARGUMENTS, chromium
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}
-REPORT_CSP_VIOLATIONS = """
-document.addEventListener('securitypolicyviolation', (event) => {
-    const {violatedDirective, blockedURI, sourceFile, lineNumber} = event;
-    console.error(`CSP: ${violatedDirective} blocked ${blockedURI}, ${sourceFile}:${lineNumber}`);
-});
-"""
 AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
 
@@ -75,7 +69,6 @@ def open_window(browser, live_server, faults) -> Iterator[Callable[..., Page]]:
     def open_(viewport: dict = DESKTOP, **options) -> Page:
         context = browser.new_context(base_url=live_server.url, locale="zh-CN", viewport=viewport, **options)
         contexts.append(context)
-        context.add_init_script(REPORT_CSP_VIOLATIONS)
         page = context.new_page()
         page.on("console", hear)
         page.on("pageerror", lambda error: faults.found.append(f"uncaught: {error}"))
