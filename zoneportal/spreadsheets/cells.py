@@ -20,7 +20,10 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 CONTROL_CHARACTER = N_("This text contains a control character (%(code)s). Delete it and type the text again.")
 DAMAGED_TEXT = N_("This text is damaged: it contains the sign �. Type it again.")
 TOO_LONG = N_("This text has %(length)s characters; at most %(limit)s fit.")
-FORMULA_ERROR = N_("The formula in this cell has an error (%(value)s). Correct it in the sheet.")
+FORMULA_ERROR = N_(
+    "The formula in this cell has an error or was never calculated (%(value)s). "
+    "Correct it, open the file in WPS or Excel and save it again."
+)
 NUMBER_AS_CODE = N_(
     "This code is stored as a number (%(value)s). A spreadsheet program keeps only 15 digits of a number and "
     "drops leading zeros. Format the column as text and enter the code again from the document."

@@ -1,0 +1,110 @@
+"""Is this zip what it says it is? Looked at before any parser of workbooks touches it."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+from zoneportal.messages import N_, Refused
+from zoneportal.spreadsheets.limits import MIB, Limits
+
+LOCAL_HEADER = b"PK\x03\x04"
+END_RECORD = b"PK\x05\x06"
+_END_RECORD_SIZE = 22
+_LOCAL_HEADER_SIZE = 30
+_CHUNK = 256 * 1024
+
+DAMAGED = N_(
+    "This workbook is damaged (%(detail)s). Open it in WPS or Excel, choose “另存为” (Save as), "
+    "type “.xlsx”, and send that file."
+)
+TOO_LARGE_UNPACKED = N_(
+    "This workbook unpacks to more than %(limit)s MB. Copy the table alone into a new workbook and send that."
+)
+PASSWORD = N_("This workbook has a password. Remove the password in WPS or Excel, save it and send it again.")
+HAS_DTD = N_(
+    "This workbook contains a document type definition, which no spreadsheet program writes. "
+    "Copy the table into a new workbook, choose “另存为” (Save as), type “.xlsx”, and send that file."
+)
+
+
+def open_checked(content: bytes, limits: Limits) -> zipfile.ZipFile:
+    """The archive, when every reader would see the same members in it and none of them explodes."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError) as error:
+        raise Refused(DAMAGED, detail=N_("the archive cannot be opened")) from error
+    _check_directory(content, archive, limits)
+    unpacked = 0
+    for member in archive.infolist():
+        unpacked += _inflate(content, member, limits.unpacked_bytes - unpacked, limits)
+    return archive
+
+
+def _check_directory(content: bytes, archive: zipfile.ZipFile, limits: Limits) -> None:
+    members = sorted(archive.infolist(), key=lambda member: member.header_offset)
+    end = content.rfind(END_RECORD)
+    if end + _END_RECORD_SIZE + len(archive.comment) != len(content):
+        raise Refused(DAMAGED, detail=N_("something is hidden behind its end"))
+    if len(members) > limits.members:
+        raise Refused(DAMAGED, detail=N_("it has too many parts"))
+    if len({member.filename.casefold() for member in members}) != len(members):
+        raise Refused(DAMAGED, detail=N_("a part occurs twice"))
+    if not members or members[0].header_offset != 0:
+        raise Refused(DAMAGED, detail=N_("something stands before its beginning"))
+    if sum(member.file_size for member in members) > limits.unpacked_bytes:
+        raise Refused(TOO_LARGE_UNPACKED, limit=limits.unpacked_bytes // MIB)
+    if any(member.flag_bits & 1 for member in members):
+        raise Refused(PASSWORD)
+    ends = [member.header_offset for member in members[1:]] + [archive.start_dir]
+    for member, limit in zip(members, ends, strict=True):
+        if _data_start(content, member) + member.compress_size > limit:
+            raise Refused(DAMAGED, detail=N_("its parts overlap"))
+
+
+def _data_start(content: bytes, member: zipfile.ZipInfo) -> int:
+    header = content[member.header_offset : member.header_offset + _LOCAL_HEADER_SIZE]
+    if len(header) < _LOCAL_HEADER_SIZE or not header.startswith(LOCAL_HEADER):
+        raise Refused(DAMAGED, detail=N_("a part is missing"))
+    name_size, extra_size = struct.unpack("<HH", header[26:30])
+    name_start = member.header_offset + _LOCAL_HEADER_SIZE
+    name = content[name_start : name_start + name_size]
+    if name not in (member.orig_filename.encode(), member.orig_filename.encode("cp437", "replace")):
+        raise Refused(DAMAGED, detail=N_("a part has two names"))
+    return name_start + name_size + extra_size
+
+
+def _inflate(content: bytes, member: zipfile.ZipInfo, allowed: int, limits: Limits) -> int:
+    """The true unpacked size: what the directory says about it is only a claim."""
+    start = _data_start(content, member)
+    packed = memoryview(content)[start : start + member.compress_size]
+    is_xml = member.filename.lower().endswith((".xml", ".rels", ".vml"))
+    size, tail = 0, b""
+    for chunk in _chunks(packed, member.compress_type):
+        size += len(chunk)
+        if size > allowed:
+            raise Refused(TOO_LARGE_UNPACKED, limit=limits.unpacked_bytes // MIB)
+        if is_xml:
+            if b"<!DOCTYPE" in tail + chunk[:16] or b"<!DOCTYPE" in chunk or b"\0" in chunk[:64]:
+                raise Refused(HAS_DTD)
+            tail = chunk[-16:]
+    if size != member.file_size:
+        raise Refused(DAMAGED, detail=N_("the size of a part is false"))
+    return size
+
+
+def _chunks(packed: memoryview, method: int):
+    if method == zipfile.ZIP_STORED:
+        for start in range(0, len(packed), _CHUNK):
+            yield bytes(packed[start : start + _CHUNK])
+        return
+    if method != zipfile.ZIP_DEFLATED:
+        raise Refused(DAMAGED, detail=N_("it is packed in an unusual way"))
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        chunk = inflater.decompress(packed, _CHUNK)
+        while chunk:
+            yield chunk
+            chunk = inflater.decompress(inflater.unconsumed_tail, _CHUNK)
+    except zlib.error as error:
+        raise Refused(DAMAGED, detail=N_("a part cannot be unpacked")) from error

@@ -1,0 +1,102 @@
+"""An uploaded file becomes rows of raw cells. The work is done by a child process that may die of it."""
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+from zoneportal.messages import N_, Refused
+from zoneportal.spreadsheets import wire
+from zoneportal.spreadsheets.limits import MIB, Limits
+from zoneportal.spreadsheets.wire import Cell
+
+_PROJECT = Path(__file__).resolve().parents[2]
+# The child gets nothing of the portal's environment: no password, no database address.
+_ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+TOO_LARGE = N_("This file has %(size)s MB; at most %(limit)s MB are read. Split the table into several files.")
+TOO_SLOW = N_(
+    "Reading this file took longer than %(seconds)s seconds. "
+    "Copy the table alone (values only) into a new workbook and send that."
+)
+NOT_READABLE = N_(
+    "This file cannot be read: it is damaged, or a cell lies very far from the table. "
+    "Copy the table alone (values only) into a new workbook, save it as .xlsx and send that."
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. `rows[0]` is row 1 of the sheet, blank rows are empty lists, rows end with a filled cell.
+
+    Numbers stay int or float, so that a code column can refuse them; a date without time is a date.
+    """
+
+    rows: list[list[Cell]]
+    format: str  # xlsx, xls, ods, text
+    name: str = ""  # the sheet that was read; a text file has none
+    names: tuple[str, ...] = ()  # the visible sheets of the workbook
+    encoding: str = ""  # of a text file
+    delimiter: str = ""
+    has_1904_dates: bool = False  # known for xlsx only: date serials count from 1904
+
+
+class ChooseSheet(Refused):
+    """Several sheets have cells: the clerk chooses one of `names`."""
+
+    @property
+    def names(self) -> list[str]:
+        return self.params["choices"]  # type: ignore[return-value]
+
+
+def read(content: bytes, sheet: str | None = None, limits: Limits | None = None) -> Sheet:
+    """The rows of the only filled sheet or of the one named; content decides the format, not the file's name.
+
+    Errors: Refused with what to do about it, ChooseSheet where a name is needed.
+    """
+    limits = limits or Limits()
+    if len(content) > limits.file_bytes:
+        size = -(-len(content) // MIB)
+        raise Refused(TOO_LARGE, size=size, limit=limits.file_bytes // MIB)
+    with tempfile.TemporaryFile() as upload, tempfile.TemporaryFile() as answer:
+        upload.write(content)
+        upload.seek(0)
+        _run_child(upload, answer, sheet, limits)
+        answer.seek(0)
+        return _told(answer)
+
+
+def _run_child(upload: IO[bytes], answer: IO[bytes], sheet: str | None, limits: Limits) -> None:
+    asked = json.dumps({"sheet": sheet, "limits": asdict(limits)})
+    try:
+        finished = subprocess.run(  # noqa: S603 - our own interpreter and module; the file travels by stdin
+            [sys.executable, "-m", "zoneportal.spreadsheets.parsing", asked],
+            stdin=upload,
+            stdout=answer,
+            stderr=subprocess.DEVNULL,
+            cwd=_PROJECT,
+            env=_ENVIRONMENT,
+            timeout=limits.seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Refused(TOO_SLOW, seconds=limits.seconds) from error
+    if finished.returncode == -signal.SIGXCPU:
+        raise Refused(TOO_SLOW, seconds=limits.seconds)
+
+
+def _told(answer: IO[bytes]) -> Sheet:
+    try:
+        told = wire.read_story(answer)
+    except Refused as refused:
+        if "choices" in refused.params:
+            raise ChooseSheet(refused.message, **refused.params) from refused
+        raise
+    if told is None:
+        raise Refused(NOT_READABLE)
+    facts, rows = told
+    return Sheet(rows=rows, **{**facts, "names": tuple(facts["names"])})
