@@ -103,3 +103,34 @@ def _standing(moves: list[Publication], at: datetime) -> Standing:
     if current:
         return Standing(WITHDRAWN, current.effective_at, None, planned_at)
     return Standing(DRAFT)
+
+
+def latest_versions(contents: Collection[Publishable]) -> dict[int, int]:
+    """The history id of each working draft, by primary key. One query for all records of one model."""
+    if not contents:
+        return {}
+    history = type(next(iter(contents))).history.filter(id__in=[content.pk for content in contents])
+    return dict(history.order_by().values_list("id").annotate(latest=models.Max("history_id")))
+
+
+def with_unpublished_changes(rows: models.QuerySet, at: datetime) -> models.QuerySet:
+    """Public records whose working draft is newer than the version before the public."""
+    shown = Publication.objects.of_model(rows.model).in_force(at).showing()
+    drafts = rows.model.history.filter(id=models.OuterRef("object_id")).order_by("-history_id")
+    newer = shown.annotate(draft=models.Subquery(drafts.values("history_id")[:1])).exclude(draft=models.F("version"))
+    return rows.filter(pk__in=newer.values("object_id"))
+
+
+def in_state(rows: models.QuerySet, state: str, at: datetime) -> models.QuerySet:
+    """The rows that are in one of `STATES` at a moment."""
+    moves = Publication.objects.of_model(rows.model)
+    shown = moves.in_force(at).showing().values("object_id")
+    planned = moves.showing().filter(effective_at__gt=at).exclude(superseded_at=models.F("effective_at"))
+    taken_away = moves.in_force(at).filter(version=None).values("object_id")
+    if state == PUBLISHED:
+        return rows.filter(pk__in=shown)
+    if state == SCHEDULED:
+        return rows.filter(pk__in=planned.values("object_id")).exclude(pk__in=shown)
+    if state == WITHDRAWN:
+        return rows.filter(pk__in=taken_away).exclude(pk__in=planned.values("object_id"))
+    return rows.exclude(pk__in=shown).exclude(pk__in=taken_away).exclude(pk__in=planned.values("object_id"))

@@ -1,0 +1,79 @@
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from js_asset import Media
+
+from zoneportal.publishing.admin.differences import changed_fields
+from zoneportal.publishing.admin.history import HistoryAdmin
+from zoneportal.publishing.admin.locking import SEEN_VERSION, RefusesStale
+from zoneportal.publishing.admin.scope import BoundedPaginator, Scoped, ScopedPermissions, editable_rows
+
+
+class RecordAdmin(ScopedPermissions, HistoryAdmin):
+    """The base of every admin of a record with a history.
+
+    `allow_revert = False` where a former state must not come back through the form (figures, releases).
+    `is_public(obj)` says whether the link to the record's public page is shown.
+    """
+
+    show_full_result_count = False
+    paginator = BoundedPaginator
+    list_per_page = 50
+    save_on_top = False
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (RefusesStale, form), {}) if change else form
+
+    def is_public(self, obj) -> bool:
+        return hasattr(obj, "get_absolute_url")
+
+    def get_view_on_site_url(self, obj=None) -> str | None:
+        if obj is None or not hasattr(obj, "get_absolute_url") or not self.is_public(obj):
+            return None
+        return obj.get_absolute_url()
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        context["conflict"] = getattr(form, "conflict", None)
+        context["filled_with_version"] = getattr(request, "filled_with_version", None)
+        if change and obj is not None:
+            context[SEEN_VERSION] = form.data.get(SEEN_VERSION) if form.is_bound else _latest_version_id(obj)
+        # The editor's import map is a script in the page, which the Content-Security-Policy wants by its nonce.
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
+        """A form that was saved without a change leaves no trace in the history."""
+        if change:
+            stored = self.model._default_manager.filter(pk=obj.pk).first()
+            if stored is not None and not changed_fields(stored, obj, self.model):
+                return
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
+        """The last door: what was saved must lie within the user's scope, or nothing is stored."""
+        super().save_related(request, form, formsets, change)
+        rows = editable_rows(self.model._default_manager.all(), request.user)
+        if not rows.filter(pk=form.instance.pk).exists():
+            raise PermissionDenied(_("This record would lie outside the parks you work for. Nothing was stored."))
+
+
+class ScopedInline(Scoped):
+    """Rows beneath a record: the same scope as everywhere, no link to a page of their own."""
+
+    extra = 0
+    show_change_link = False
+
+
+class RecordInline(ScopedInline, admin.TabularInline):
+    """Rows of a few short columns."""
+
+
+class StackedRecordInline(ScopedInline, admin.StackedInline):
+    """Rows of many or long columns."""
+
+
+def _latest_version_id(obj) -> int | None:
+    return obj.history.order_by("-history_date", "-history_id").values_list("history_id", flat=True).first()
