@@ -1,0 +1,18 @@
+"""ORM -> Table and nothing else."""
+
+from stats.queries.goals import goal_progress
+from stats.queries.headlines import headline_figures, park_table
+from stats.queries.indicators import indicator_figures, indicators_by_theme, public_codes
+from stats.queries.releases import release_figures, released_slugs, releases_until
+
+__all__ = [
+    "goal_progress",
+    "headline_figures",
+    "indicator_figures",
+    "indicators_by_theme",
+    "park_table",
+    "public_codes",
+    "release_figures",
+    "released_slugs",
+    "releases_until",
+]

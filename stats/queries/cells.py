@@ -1,0 +1,97 @@
+"""Released figures as cells. Every public number comes through `released_cells`, and so through `released(at)`."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import Q
+
+from stats.models import Figure, IndicatorDefinition, Vintage
+from stats.tables import Cell, Definition, Origin
+from zoneportal.bilingual import content_language
+
+COLUMNS = (
+    *("indicator_id", "indicator__decimals", "definition_id", "year", "scope_key", "vintage", "revision"),
+    *("value", "mark", "qualifier", "note_zh", "note_en", "reason"),
+    *("release__slug", "release__title_zh", "release__title_en", "release__basis_zh", "release__basis_en"),
+    *("release__released_at", "release__is_sample"),
+)
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A released figure with its place: which indicator, which scope."""
+
+    indicator_id: int
+    scope: str
+    cell: Cell
+
+
+def in_language(row: dict, name: str) -> str:
+    return row[f"{name}_{content_language()}"] or row[f"{name}_zh"]
+
+
+def definitions_of(indicators: Collection[int]) -> dict[int, dict[int, Definition]]:
+    """By indicator and key. A new series begins where a definition is not comparable with the one before. One query."""
+    rows = (
+        IndicatorDefinition.objects.filter(indicator__in=indicators)
+        .order_by("indicator", "valid_from_year", "pk")
+        .values()
+    )
+    found: dict[int, dict[int, Definition]] = {}
+    for indicator, group in groupby(rows, key=lambda row: row["indicator_id"]):
+        series = 0
+        for row in group:
+            series += not row["is_comparable"]
+            text, source = in_language(row, "definition"), in_language(row, "source")
+            definition = Definition(row["valid_from_year"], row["unit"], text, source, series)
+            found.setdefault(indicator, {})[row["id"]] = definition
+    return found
+
+
+def released_cells(at: datetime, where: Q) -> list[Observation]:
+    """Every released version of the figures asked for. Two queries.
+
+    Sorted by indicator, scope, year, then from the first version to the one that supersedes them all.
+    """
+    rows = list(Figure.objects.released(at).filter(where).newest_last().values(*COLUMNS))
+    definitions = definitions_of({row["indicator_id"] for row in rows})
+    origins: dict[str, Origin] = {}
+    return [
+        Observation(
+            row["indicator_id"],
+            row["scope_key"],
+            cell_of(row, definitions[row["indicator_id"]][row["definition_id"]], origins),
+        )
+        for row in rows
+    ]
+
+
+def cell_of(row: dict, definition: Definition, origins: dict[str, Origin]) -> Cell:
+    slug = row["release__slug"]
+    if slug not in origins:
+        origins[slug] = Origin(
+            slug=slug,
+            title=in_language(row, "release__title"),
+            basis=in_language(row, "release__basis"),
+            released_at=row["release__released_at"],
+            is_sample=row["release__is_sample"],
+        )
+    vintage = Vintage(row["vintage"])
+    return Cell(
+        year=row["year"],
+        definition=definition,
+        origin=origins[slug],
+        vintage=vintage.name.lower(),
+        vintage_label=str(vintage.label),
+        value=row["value"],
+        mark=row["mark"],
+        qualifier=row["qualifier"],
+        revision=row["revision"],
+        rank=row["vintage"],
+        decimals=row["indicator__decimals"],
+        note=in_language(row, "note"),
+        reason=row["reason"],
+        language=content_language(),
+    )

@@ -1,0 +1,99 @@
+"""Development goals with their progress, measured by released figures of the zone only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from stats.goals import Level, Progress, Target, progress
+from stats.models import Goal, Indicator
+from stats.queries.cells import Observation, definitions_of, released_cells
+from stats.queries.indicators import newest_by_year
+from stats.scope import ZONE
+from stats.tables import Cell, Definition, unit_name
+from zoneportal.bilingual import content_language
+from zoneportal.numbers import UNITS, convert
+from zoneportal.publishing.preview import Reader
+
+
+@dataclass(frozen=True)
+class GoalProgress:
+    goal: Goal
+    indicator: Indicator
+    unit: str  # in words: the unit of baseline and target
+    target: Target
+    progress: Progress
+    cells: dict[int, Cell]  # the newest released figure of every year, those that cannot measure the goal included
+
+    @property
+    def state(self) -> str:
+        return self.progress.state
+
+    @property
+    def newest(self) -> Cell | None:
+        """The last released figure that can measure the goal."""
+        return self.cells[max(self.progress.levels)] if self.progress.levels else None
+
+    @property
+    def is_sample(self) -> bool:
+        return any(self.cells[year].origin.is_sample for year in self.progress.levels)
+
+
+def goal_progress(reader: Reader) -> list[GoalProgress]:
+    """The goals that this reader sees. Six queries, one more in a preview."""
+    goals = reader.read(Goal)
+    indicators = Indicator.objects.in_bulk({goal.indicator_id for goal in goals})
+    definitions = definitions_of(list(indicators))
+    by_indicator: dict[int, list[Observation]] = {}
+    for observation in released_cells(reader.at, Q(indicator__in=list(indicators), scope_key=ZONE)):
+        by_indicator.setdefault(observation.indicator_id, []).append(observation)
+    this_year = timezone.localdate(reader.at).year
+    return [
+        measured(
+            goal,
+            indicators[goal.indicator_id],
+            definition_in(definitions.get(goal.indicator_id, {}).values(), goal.baseline_year),
+            newest_by_year(by_indicator.get(goal.indicator_id, [])),
+            this_year,
+        )
+        for goal in goals
+    ]
+
+
+def measured(
+    goal: Goal, indicator: Indicator, base: Definition | None, cells: dict[int, Cell], this_year: int
+) -> GoalProgress:
+    target = Target(
+        goal.baseline_year,
+        goal.baseline_value,
+        goal.target_value,
+        goal.first_target_year,
+        goal.last_target_year,
+    )
+    levels = {year: level for year, cell in cells.items() if (level := level_of(cell, base))}
+    return GoalProgress(
+        goal=goal,
+        indicator=indicator,
+        unit=unit_name(base.unit, content_language()) if base else "",
+        target=target,
+        progress=progress(target, levels, this_year),
+        cells=cells,
+    )
+
+
+def definition_in(definitions: Iterable[Definition], year: int) -> Definition | None:
+    """The definition in force in the year, or the first one where the year lies before all of them."""
+    ordered = sorted(definitions, key=lambda definition: definition.valid_from_year)
+    in_force = [definition for definition in ordered if definition.valid_from_year <= year]
+    return next(iter(in_force[-1:] or ordered), None)
+
+
+def level_of(cell: Cell, base: Definition | None) -> Level | None:
+    """The figure in the unit of the baseline; None where it is no number or not comparable with the baseline."""
+    if cell.value is None or base is None or cell.definition.series != base.series:
+        return None
+    from_unit, to_unit = UNITS[cell.unit], UNITS[base.unit]
+    if from_unit.dimension != to_unit.dimension:
+        return None
+    return Level(convert(cell.value, from_unit, to_unit), cell.qualifier)

@@ -1,0 +1,140 @@
+"""The list of indicators and the page of one: its newest figures, what they broke down to, and every version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from stats.models import Figure, Indicator
+from stats.models.indicator import Theme
+from stats.queries.cells import Observation, released_cells
+from stats.queries.scopes import BY_INDUSTRY, BY_PARK, BY_SIZE, COMBINED, Scopes, kind_of, scopes_at
+from stats.scope import ZONE
+from stats.tables import Cell, Label, Table, change, changes, latest, newest_with_value
+from zoneportal.bilingual import content_language
+
+
+@dataclass(frozen=True)
+class Newest:
+    """An indicator with its newest figure of the zone; without one only parts of the zone have figures."""
+
+    indicator: Indicator
+    cell: Cell | None
+    change: Decimal | None = None  # per cent since the year before, computed from published levels
+
+
+@dataclass(frozen=True)
+class IndicatorFigures:
+    indicator: Indicator
+    table: Table  # every scope, the newest version of each year or the vintage asked for
+    changes: dict[int, Decimal]
+    versions: list[tuple[Label, list[Cell]]]  # scope, versions from the newest year and version on
+
+    @property
+    def zone(self) -> Table:
+        return self.table.only({ZONE})
+
+    @property
+    def breakdowns(self) -> list[tuple[str, Table]]:
+        """(kind, table) for the kinds of scope that have figures."""
+        found = []
+        for kind in (BY_PARK, BY_INDUSTRY, BY_SIZE, COMBINED):
+            columns = {column.key for column in self.table.columns if kind_of(column.key) == kind}
+            if columns:
+                found.append((kind, self.table.only(columns)))
+        return found
+
+
+def newest_by_year(observations: list[Observation]) -> dict[int, Cell]:
+    """For one indicator and scope: the cell of each year that supersedes the others."""
+    years = groupby(sorted(observations, key=lambda each: each.cell.year), key=lambda each: each.cell.year)
+    return {year: latest(each.cell for each in group) for year, group in years}
+
+
+def newest_of(indicators: list[Indicator], at: datetime) -> list[Newest]:
+    """Two queries for any number of indicators."""
+    observations = released_cells(at, Q(indicator__in=[each.pk for each in indicators], scope_key=ZONE))
+    by_indicator: dict[int, list[Observation]] = {}
+    for observation in observations:
+        by_indicator.setdefault(observation.indicator_id, []).append(observation)
+    found = []
+    for indicator in indicators:
+        by_year = newest_by_year(by_indicator.get(indicator.pk, []))
+        cell = newest_with_value(by_year)
+        found.append(Newest(indicator, cell, change(cell, by_year.get(cell.year - 1)) if cell else None))
+    return found
+
+
+def public_indicators(at: datetime, scopes: Scopes) -> list[Indicator]:
+    """Those with a released figure that has a public scope. Two queries."""
+    pairs = Figure.objects.released(at).order_by("indicator").values_list("indicator", "scope_key").distinct()
+    public = {indicator for indicator, scope in pairs if scopes.is_public(scope)}
+    return list(Indicator.objects.filter(pk__in=public).order_by(*Indicator._meta.ordering))
+
+
+def public_codes(at: datetime) -> list[str]:
+    """For the site map. Five queries."""
+    return [indicator.code for indicator in public_indicators(at, scopes_at(at))]
+
+
+def indicators_by_theme(at: datetime) -> list[tuple[str, list[Newest]]]:
+    """(theme in words, newest figures), themes in the order of the model. Seven queries."""
+    found = newest_of(public_indicators(at, scopes_at(at)), at)
+    return [
+        (str(theme.label), group)
+        for theme in Theme
+        if (group := [newest for newest in found if newest.indicator.theme == theme.value])
+    ]
+
+
+def indicator_figures(code: str, at: datetime, vintage: str = "") -> IndicatorFigures | None:
+    """Everything released of an indicator, or None where nothing is: such an indicator does not exist for the public.
+
+    With `vintage` (flash, preliminary, annual, verified) the table holds the figures of that vintage only, which
+    may be none. Six queries.
+    """
+    indicator = Indicator.objects.filter(code=code).first()
+    if indicator is None:
+        return None
+    scopes = scopes_at(at)
+    observations = scopes.public(released_cells(at, Q(indicator=indicator.pk)))
+    if not observations:
+        return None
+    wanted = [each for each in observations if not vintage or each.cell.vintage == vintage]
+    table = indicator_table(indicator, wanted, scopes, vintage)
+    zone_by_year = {cell.year: cell for _row, column, cell in table.ordered_cells() if column.key == ZONE}
+    return IndicatorFigures(indicator, table, changes(zone_by_year), superseded(observations, scopes))
+
+
+def indicator_table(indicator: Indicator, observations: list[Observation], scopes: Scopes, vintage: str) -> Table:
+    cells = {}
+    for observation in observations:  # in the order of versions: the last one of a place supersedes
+        cells[str(observation.cell.year), observation.scope] = observation.cell
+    years = sorted({year for year, _scope in cells}, reverse=True)
+    return Table(
+        title=indicator.name,
+        row_heading=_("year"),
+        column_heading=_("scope"),
+        rows=tuple(Label(year, year) for year in years),
+        columns=tuple(scopes.ordered(scope for _year, scope in cells)),
+        cells=cells,
+        code=indicator.code,
+        vintage=vintage,
+        language=content_language(),
+    )
+
+
+def superseded(observations: list[Observation], scopes: Scopes) -> list[tuple[Label, list[Cell]]]:
+    """The figures that were published more than once, with all their versions."""
+    by_scope: dict[str, list[Cell]] = {}
+    for (scope, _year), group in groupby(observations, key=lambda each: (each.scope, each.cell.year)):
+        versions = [each.cell for each in group]
+        if len(versions) > 1:
+            by_scope.setdefault(scope, []).extend(versions)
+    return [
+        (label, sorted(by_scope[label.key], key=lambda cell: (cell.year, cell.version), reverse=True))
+        for label in scopes.ordered(by_scope)
+    ]

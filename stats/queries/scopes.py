@@ -1,0 +1,64 @@
+"""The public names of what a figure is about: the zone, its parks, its industries, classes of size."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from enterprises.models import IndustryTag
+from parks.models import Park
+from stats.models.figure import SizeClass
+from stats.queries.cells import Observation
+from stats.scope import ZONE, parts
+from stats.tables import Label
+from zoneportal.publishing.queries import published
+
+ZONE_ONLY, BY_PARK, BY_INDUSTRY, BY_SIZE, COMBINED = "zone", "park", "industry", "size", "combined"
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """Names by kind and code, in the order in which a table shows them."""
+
+    names: dict[str, dict[str, str]]
+
+    def is_public(self, scope: str) -> bool:
+        """A park that is not public is not named, so neither are figures about it."""
+        return scope == ZONE or all(code in self.names[kind] for kind, code in parts(scope))
+
+    def public(self, observations: Iterable[Observation]) -> list[Observation]:
+        return [observation for observation in observations if self.is_public(observation.scope)]
+
+    def label(self, scope: str) -> Label:
+        if scope == ZONE:
+            return Label(scope, _("the whole zone"))
+        return Label(scope, " · ".join(self.names[kind][code] for kind, code in parts(scope)))
+
+    def ordered(self, scopes: Iterable[str]) -> list[Label]:
+        """The zone first, then parks, industries and sizes in their own order, combinations last."""
+        return [self.label(scope) for scope in sorted(set(scopes), key=self.place)]
+
+    def place(self, scope: str) -> tuple:
+        if scope == ZONE:
+            return (0,)
+        steps = [(list(self.names).index(kind), list(self.names[kind]).index(code)) for kind, code in parts(scope)]
+        return (len(steps), *steps)
+
+
+def kind_of(scope: str) -> str:
+    if scope == ZONE:
+        return ZONE_ONLY
+    kinds = [kind for kind, _code in parts(scope)]
+    return kinds[0] if len(kinds) == 1 else COMBINED
+
+
+def scopes_at(at: datetime) -> Scopes:
+    """Three queries: two for the parks, one for the industries."""
+    return Scopes(
+        {
+            BY_PARK: {park.code: park.name for park in published(Park, at)},
+            BY_INDUSTRY: {tag.code: tag.name for tag in IndustryTag.objects.order_by(*IndustryTag._meta.ordering)},
+            BY_SIZE: {code: str(label) for code, label in SizeClass.choices},
+        }
+    )
