@@ -44,6 +44,7 @@ class Enterprise(models.Model):
         _("zone number"),
         max_length=12,
         unique=True,
+        blank=True,
         editable=False,
         help_text=_("Issued by the zone, never changed; the enterprise's public address."),
     )

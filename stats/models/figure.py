@@ -87,7 +87,7 @@ class Figure(models.Model):
         verbose_name=_("industry of the zone"),
     )
     size_class = models.CharField(_("size class"), max_length=10, choices=SizeClass, blank=True)
-    scope_key = models.CharField(_("scope"), max_length=120, editable=False)
+    scope_key = models.CharField(_("scope"), max_length=120, blank=True, editable=False)
     vintage = models.PositiveSmallIntegerField(_("vintage"), choices=Vintage, default=Vintage.ANNUAL)
     revision = models.PositiveSmallIntegerField(_("revision"), default=0)
     value = models.DecimalField(

@@ -1,0 +1,40 @@
+import secrets
+import string
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from zoneportal.accounts.models import User
+
+LENGTH = 16
+# Nothing that looks like something else on paper.
+CHARACTERS = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1lI")))
+
+
+def random_password() -> str:
+    return "".join(secrets.choice(CHARACTERS) for _ in range(LENGTH))
+
+
+class Command(BaseCommand):
+    help = "Makes the first administrator account, with a random password that is printed once."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--username", default="admin")
+
+    @transaction.atomic
+    def handle(self, *, username: str, **options) -> None:
+        existing = User.objects.filter(is_superuser=True).order_by("pk").first()
+        if existing:
+            self.stdout.write(
+                f"Administrator: {existing.username} is there already. "
+                f"A new password: manage.py changepassword {existing.username}"
+            )
+            return
+        if User.objects.filter(username=username).exists():
+            raise CommandError(f"There is a user {username} who is no administrator. Choose another --username.")
+        password = random_password()
+        User.objects.create_superuser(username=username, password=password)
+        self.stdout.write(
+            f"Administrator account made. User name: {username}  Password: {password}\n"
+            "The password is shown this once. Change it after the first sign-in."
+        )
