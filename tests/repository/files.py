@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("parks", "enterprises", "stats")  # each may know the ones before it
 CODE = ("zoneportal", *APPS)
-NOT_OURS = {".git", ".venv", "node_modules", "var", "__pycache__"}
+NOT_OURS = {".git", ".hypothesis", ".venv", "node_modules", "var", "__pycache__"}
 
 
 @cache
