@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets.limits import MIB, Limits
@@ -15,8 +16,11 @@ _LOCAL_HEADER_SIZE = 30
 _CHUNK = 256 * 1024
 
 DAMAGED = N_(
-    "This workbook is damaged (%(detail)s). Open it in WPS or Excel, choose “另存为” (Save as), "
-    "type “.xlsx”, and send that file."
+    "This workbook is damaged. Open it in WPS or Excel, choose “另存为” (Save as), type “.xlsx”, and send that file."
+)
+TAMPERED = N_(
+    "No spreadsheet program wrote this workbook: its parts overlap, occur twice or are not what they say. "
+    "Open it in WPS or Excel, choose “另存为” (Save as), type “.xlsx”, and send that file."
 )
 TOO_LARGE_UNPACKED = N_(
     "This workbook unpacks to more than %(limit)s MB. Copy the table alone into a new workbook and send that."
@@ -33,7 +37,7 @@ def open_checked(content: bytes, limits: Limits) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError) as error:
-        raise Refused(DAMAGED, detail=N_("the archive cannot be opened")) from error
+        raise Refused(DAMAGED) from error
     _check_directory(content, archive, limits)
     unpacked = 0
     for member in archive.infolist():
@@ -45,13 +49,13 @@ def _check_directory(content: bytes, archive: zipfile.ZipFile, limits: Limits) -
     members = sorted(archive.infolist(), key=lambda member: member.header_offset)
     end = content.rfind(END_RECORD)
     if end + _END_RECORD_SIZE + len(archive.comment) != len(content):
-        raise Refused(DAMAGED, detail=N_("something is hidden behind its end"))
+        raise Refused(TAMPERED)
     if len(members) > limits.members:
-        raise Refused(DAMAGED, detail=N_("it has too many parts"))
+        raise Refused(TAMPERED)
     if len({member.filename.casefold() for member in members}) != len(members):
-        raise Refused(DAMAGED, detail=N_("a part occurs twice"))
+        raise Refused(TAMPERED)
     if not members or members[0].header_offset != 0:
-        raise Refused(DAMAGED, detail=N_("something stands before its beginning"))
+        raise Refused(TAMPERED)
     if sum(member.file_size for member in members) > limits.unpacked_bytes:
         raise Refused(TOO_LARGE_UNPACKED, limit=limits.unpacked_bytes // MIB)
     if any(member.flag_bits & 1 for member in members):
@@ -59,18 +63,18 @@ def _check_directory(content: bytes, archive: zipfile.ZipFile, limits: Limits) -
     ends = [member.header_offset for member in members[1:]] + [archive.start_dir]
     for member, limit in zip(members, ends, strict=True):
         if _data_start(content, member) + member.compress_size > limit:
-            raise Refused(DAMAGED, detail=N_("its parts overlap"))
+            raise Refused(TAMPERED)
 
 
 def _data_start(content: bytes, member: zipfile.ZipInfo) -> int:
     header = content[member.header_offset : member.header_offset + _LOCAL_HEADER_SIZE]
     if len(header) < _LOCAL_HEADER_SIZE or not header.startswith(LOCAL_HEADER):
-        raise Refused(DAMAGED, detail=N_("a part is missing"))
+        raise Refused(DAMAGED)
     name_size, extra_size = struct.unpack("<HH", header[26:30])
     name_start = member.header_offset + _LOCAL_HEADER_SIZE
     name = content[name_start : name_start + name_size]
     if name not in (member.orig_filename.encode(), member.orig_filename.encode("cp437", "replace")):
-        raise Refused(DAMAGED, detail=N_("a part has two names"))
+        raise Refused(TAMPERED)
     return name_start + name_size + extra_size
 
 
@@ -89,17 +93,17 @@ def _inflate(content: bytes, member: zipfile.ZipInfo, allowed: int, limits: Limi
                 raise Refused(HAS_DTD)
             tail = chunk[-16:]
     if size != member.file_size:
-        raise Refused(DAMAGED, detail=N_("the size of a part is false"))
+        raise Refused(TAMPERED)
     return size
 
 
-def _chunks(packed: memoryview, method: int):
+def _chunks(packed: memoryview, method: int) -> Iterator[bytes]:
     if method == zipfile.ZIP_STORED:
         for start in range(0, len(packed), _CHUNK):
             yield bytes(packed[start : start + _CHUNK])
         return
     if method != zipfile.ZIP_DEFLATED:
-        raise Refused(DAMAGED, detail=N_("it is packed in an unusual way"))
+        raise Refused(DAMAGED)
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         chunk = inflater.decompress(packed, _CHUNK)
@@ -107,4 +111,4 @@ def _chunks(packed: memoryview, method: int):
             yield chunk
             chunk = inflater.decompress(inflater.unconsumed_tail, _CHUNK)
     except zlib.error as error:
-        raise Refused(DAMAGED, detail=N_("a part cannot be unpacked")) from error
+        raise Refused(DAMAGED) from error

@@ -160,7 +160,7 @@ def main() -> None:
     except calamine.PasswordError:
         sys.stdout.write(wire.refusal(Refused(PASSWORD)) + "\n")
     except calamine.CalamineError:
-        sys.stdout.write(wire.refusal(Refused(DAMAGED, detail=N_("its cells cannot be read"))) + "\n")
+        sys.stdout.write(wire.refusal(Refused(DAMAGED)) + "\n")
     except MemoryError:
         sys.stdout.write(wire.refusal(Refused(TOO_MUCH_MEMORY)) + "\n")
 
