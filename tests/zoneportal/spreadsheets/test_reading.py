@@ -62,6 +62,27 @@ def test_an_xls_is_read():
     assert (found.format, found.rows) == ("xls", [[], [None, "甲"], [None, date(2015, 2, 4)]])
 
 
+def test_an_ods_is_read():
+    table = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        '<table:table table:name="表"><table:table-row table:number-rows-repeated="2"><table:table-cell/>'
+        '</table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>甲</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="float" office:value="1.5"/></table:table-row>'
+        '<table:table-row table:number-rows-repeated="1048573"><table:table-cell '
+        'table:number-columns-repeated="1024"/></table:table-row>'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", table)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    found = read(buffer.getvalue())
+    assert (found.format, found.name, found.rows) == ("ods", "表", [[], [], ["甲", 1.5]])
+
+
 def test_the_content_decides_and_not_an_ending():
     assert read("企业名称\t代码\n甲\t1\n".encode()).format == "text"
 
