@@ -14,9 +14,11 @@ class RecordAdmin(ScopedPermissions, HistoryAdmin):
     """The base of every admin of a record with a history.
 
     `allow_revert = False` where a former state must not come back through the form (figures, releases).
-    `is_public(obj)` says whether the link to the record's public page is shown.
+    `is_public(obj)` says whether the link to the record's public page is shown. `fixed_after_adding` names fields
+    that are written once, such as codes by which sheets know the record.
     """
 
+    fixed_after_adding = ()
     show_full_result_count = False
     paginator = BoundedPaginator
     list_per_page = 50
@@ -25,6 +27,10 @@ class RecordAdmin(ScopedPermissions, HistoryAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (RefusesStale, form), {}) if change else form
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = self.fixed_after_adding if obj is not None else ()
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     def is_public(self, obj) -> bool:
         return hasattr(obj, "get_absolute_url")
