@@ -1,7 +1,34 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from zoneportal.pages import health, home, media, parks, robots, site, sitemaps, theme
+
+handler400 = "zoneportal.pages.errors.bad_request"
+handler403 = "zoneportal.pages.errors.not_allowed"
+handler404 = "zoneportal.pages.errors.not_found"
+handler500 = "zoneportal.pages.errors.server_error"
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("health/", health.health, name="health"),
+    path("media/<path:path>", media.media, name="media"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-pages.xml", sitemaps.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-enterprises-<int:page>.xml", sitemaps.sitemap_enterprises, name="sitemap_enterprises"),
+    re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", theme.theme, name="theme"),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("parks/", parks.parks, name="parks"),
+        path("parks/<slug:slug>/", parks.park, name="park"),
+        path("sitemap/", site.site_map, name="sitemap"),
+        path("about/", site.about, name="about"),
+        path("accessibility/", site.accessibility, name="accessibility"),
+        path("", include("parks.urls")),
+        path("", include("enterprises.urls")),
+        path("", include("stats.urls")),
+        prefix_default_language=False,
+    ),
 ]

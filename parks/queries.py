@@ -1,0 +1,65 @@
+"""What a reader sees of the zone and its parks. All content comes through the reader, that is, as published."""
+
+from datetime import date
+
+from django.db.models import F, Q
+
+from parks.models import Announcement, Milestone, Park
+from zoneportal.publishing.models import Publication
+from zoneportal.publishing.preview import Reader
+
+
+def parks_of_today(reader: Reader, today: date) -> tuple[list[Park], list[Park]]:
+    """Public parks that exist today, and those that exist no more. Two queries."""
+    parks = reader.read(Park)
+    current = [park for park in parks if exists_on(park, today)]
+    return current, [park for park in parks if park not in current]
+
+
+def exists_on(park: Park, day: date) -> bool:
+    return (park.valid_from is None or park.valid_from <= day) and (park.valid_to is None or day <= park.valid_to)
+
+
+def park_at(reader: Reader, slug: str) -> Park | None:
+    """The public park with this address word. Two queries."""
+    return next(iter(reader.read(Park, Q(slug=slug))), None)
+
+
+def park_known_as(reader: Reader, slug: str) -> Park | None:
+    """The public park whose address once held this word, whether its name changed or its draft did. Four queries.
+
+    Words that were only ever a draft lead nowhere.
+    """
+    versions = Park.history.filter(slug=slug)
+    shown = (
+        Publication.objects.of_model(Park)
+        .filter(version__in=versions.values("history_id"), effective_at__lte=reader.at)
+        .exclude(superseded_at=F("effective_at"))
+        .order_by("-effective_at", "-pk")
+    )
+    pk = shown.values_list("object_id", flat=True).first()
+    return park_with_key(reader, pk) if pk else None
+
+
+def park_with_key(reader: Reader, pk: int | None) -> Park | None:
+    """The public version of a park that a record points to. Two queries, none without a key."""
+    return next(iter(reader.read(Park, Q(id=pk))), None) if pk else None
+
+
+def announcements_of(reader: Reader) -> list[Announcement]:
+    """Newest first. Two queries."""
+    return reader.read(Announcement)
+
+
+def announcement_with_key(reader: Reader, pk: int) -> Announcement | None:
+    return next(iter(reader.read(Announcement, Q(id=pk))), None)
+
+
+def timeline(reader: Reader) -> list[Milestone]:
+    """Oldest first. Two queries."""
+    return reader.read(Milestone)
+
+
+def planned_areas(milestones: list[Milestone]) -> list[Milestone]:
+    """The events that changed the planned area, each with its legal standing, oldest first."""
+    return [milestone for milestone in milestones if milestone.planned_area_km2 is not None]

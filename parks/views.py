@@ -1,0 +1,42 @@
+"""The profile and the announcements: pages that need nothing but the zone's own content."""
+
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from parks.extent import extents
+from parks.models import ProfileSection
+from parks.queries import announcement_with_key, announcements_of, park_with_key, planned_areas, timeline
+
+ANNOUNCEMENTS_A_PAGE = 20
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    milestones = timeline(request.reader)
+    areas = planned_areas(milestones)
+    context = {
+        "sections": request.reader.read(ProfileSection),
+        "milestones": milestones,
+        "honours": [milestone for milestone in milestones if milestone.is_honour],
+        "areas": areas,
+        "extents": extents([(area.planned_area_km2, area.legal_standing) for area in areas]),
+    }
+    return render(request, "parks/profile.html", context)
+
+
+def announcements(request: HttpRequest) -> HttpResponse:
+    paginator = Paginator(announcements_of(request.reader), ANNOUNCEMENTS_A_PAGE)
+    try:
+        page = paginator.page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404 from error
+    query = f"page={page.number}" if page.number > 1 else ""
+    return render(request, "parks/announcements.html", {"page": page, "canonical_query": query})
+
+
+def announcement(request: HttpRequest, pk: int) -> HttpResponse:
+    found = announcement_with_key(request.reader, pk)
+    if found is None:
+        raise Http404
+    context = {"announcement": found, "park": park_with_key(request.reader, found.park_id)}
+    return render(request, "parks/announcement.html", context)

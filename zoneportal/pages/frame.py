@@ -1,0 +1,94 @@
+"""What base.html needs on every page. Nothing is asked of the database before a template asks for it."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from parks.models import Zone
+from zoneportal.publishing.preview import Reader
+
+ENGLISH_PREFIX = "/en/"
+HREFLANG = {"zh-hans": "zh-Hans", "en": "en"}
+
+
+class Frame:
+    def __init__(self, request: HttpRequest):
+        self.request = request
+        self.reader: Reader = getattr(request, "reader", None) or Reader(timezone.now())
+
+    @cached_property
+    def zone(self) -> Zone | None:
+        """The public version of the zone. Two queries, once a page."""
+        return next(iter(self.reader.read(Zone)), None)
+
+    @property
+    def site_name(self) -> str:
+        return self.zone.name if self.zone else _("Zone Portal")
+
+    @property
+    def short_name(self) -> str:
+        return self.zone.short_name if self.zone else _("Zone Portal")
+
+    @property
+    def domain(self) -> str:
+        return self.request.get_host()
+
+    @property
+    def language(self) -> str:
+        """For `<html lang>`."""
+        return HREFLANG.get(get_language() or "", "zh-Hans")
+
+    @property
+    def section(self) -> str:
+        """The first word of the address below the language: `parks` for /en/parks/kj/, empty for the home page."""
+        return self.address_in("zh-hans").strip("/").partition("/")[0]
+
+    @property
+    def home(self) -> str:
+        return reverse("home")
+
+    @property
+    def is_preview(self) -> bool:
+        return self.reader.is_preview
+
+    @property
+    def accent(self) -> str:
+        """Six digits of the zone's colour, the address word of its theme."""
+        default = Zone._meta.get_field("accent_colour").default
+        return (self.zone.accent_colour if self.zone else default).removeprefix("#").lower()
+
+    @property
+    def languages(self) -> list[dict]:
+        """The page in each language, with the whole query (filters, preview) kept."""
+        current = get_language()
+        query = self.request.META.get("QUERY_STRING", "")
+        return [
+            {
+                "code": HREFLANG[code],
+                "name": name,
+                "is_current": code == current,
+                "address": self.address_in(code) + (f"?{query}" if query else ""),
+                "absolute": self.request.build_absolute_uri(self.address_in(code)),
+            }
+            for code, name in settings.LANGUAGES
+        ]
+
+    def address_in(self, language: str) -> str:
+        chinese = self.request.path
+        if chinese.startswith(ENGLISH_PREFIX):
+            chinese = chinese.removeprefix(ENGLISH_PREFIX.rstrip("/"))
+        return chinese if language == settings.LANGUAGE_CODE else ENGLISH_PREFIX.rstrip("/") + chinese
+
+    @property
+    def canonical(self) -> str:
+        return self.request.build_absolute_uri(self.request.path)
+
+
+def frame(request: HttpRequest) -> dict:
+    """Context processor: `frame` in every template."""
+    return {"frame": Frame(request)}

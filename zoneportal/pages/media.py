@@ -1,0 +1,51 @@
+"""Pictures: an uploaded file is public exactly while a public version of some content shows it."""
+
+import mimetypes
+
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.db.models import Model, Q
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils.cache import patch_cache_control
+
+from parks.models import Park, Zone
+from zoneportal.publishing.preview import Reader
+from zoneportal.rights import has_right
+
+PICTURES: tuple[tuple[type[Model], str], ...] = ((Park, "photo"), (Zone, "logo"))
+CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp")
+# Names are random and files never change; a day lets a withdrawal reach the caches soon.
+DAY = 24 * 60 * 60
+
+
+def media(request: HttpRequest, path: str) -> FileResponse:
+    content_type = mimetypes.guess_type(path)[0]
+    if content_type not in CONTENT_TYPES:
+        raise Http404
+    public = is_public(Reader(request.reader.at), path)
+    if not public and not may_see_draft(request.user, path):
+        raise Http404
+    try:
+        file = default_storage.open(path)
+    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation) as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type=content_type)
+    if public:
+        patch_cache_control(response, public=True, max_age=DAY)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def is_public(reader: Reader, path: str) -> bool:
+    return any(reader.read(model, Q((field, path))) for model, field in PICTURES)
+
+
+def may_see_draft(user, path: str) -> bool:
+    """Staff who see the record see its picture before the public does."""
+    if not (user.is_active and user.is_staff):
+        return False
+    return any(
+        has_right(user, model, "view") and model.objects.visible_to(user).filter(Q((field, path))).exists()
+        for model, field in PICTURES
+    )

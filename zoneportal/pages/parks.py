@@ -1,0 +1,28 @@
+"""Parks with what stands in them: their content, their enterprises and their figures."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from parks.queries import park_at, park_known_as, park_with_key, parks_of_today
+
+
+def parks(request: HttpRequest) -> HttpResponse:
+    reader = request.reader
+    current, former = parks_of_today(reader, timezone.localdate(reader.at))
+    return render(request, "parks/parks.html", {"parks": current, "former_parks": former})
+
+
+def park(request: HttpRequest, slug: str) -> HttpResponse:
+    reader = request.reader
+    found = park_at(reader, slug)
+    if found is None:
+        moved = park_known_as(reader, slug)
+        if moved is None:
+            raise Http404
+        return redirect(moved, permanent=True)
+    context = {
+        "park": found,
+        "successor": park_with_key(reader, found.successor_id),
+    }
+    return render(request, "parks/park.html", context)

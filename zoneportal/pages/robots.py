@@ -1,0 +1,13 @@
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+TEXT = """User-agent: *
+Disallow: /admin/
+Disallow: /accounts/
+Sitemap: {sitemap}
+"""
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    sitemap = request.build_absolute_uri(reverse("sitemap_index"))
+    return HttpResponse(TEXT.format(sitemap=sitemap), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,27 @@
+"""Pages about the site itself: its map, its purpose, its accessibility."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from parks.models import ProfileSection
+from parks.queries import parks_of_today
+
+# The day of the last look with axe and by hand; change it with the statement.
+ACCESSIBILITY_CHECKED_ON = date(2026, 11, 22)
+
+
+def site_map(request: HttpRequest) -> HttpResponse:
+    current, former = parks_of_today(request.reader, timezone.localdate(request.reader.at))
+    context = {"sections": request.reader.read(ProfileSection), "parks": [*current, *former]}
+    return render(request, "pages/site_map.html", context)
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/about.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html", {"checked_on": ACCESSIBILITY_CHECKED_ON})
