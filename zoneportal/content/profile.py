@@ -18,8 +18,8 @@ SECTIONS = (
             "became a national high-tech industrial development zone: the second in the province, after Taiyuan "
             "High-tech Zone.</p>"
             "<p>The zone consists of several parks: Science and Technology Industrial Park, Zhangze Industrial Park, "
-            "Laodingshan Logistics Park and Zhaidian Industrial Park. Its enterprises range from manufacturing and modern services "
-            "to headquarters.</p>"
+            "Laodingshan Logistics Park and Zhaidian Industrial Park. Its enterprises range from manufacturing and "
+            "modern services to headquarters.</p>"
         ),
     },
     {
@@ -52,8 +52,8 @@ SECTIONS = (
         ),
         "body_en": (
             "<p>Building a manufacturing cluster is the main thrust of the zone. Its principle is “one leading "
-            "industry, many side by side”: manufacturing comes first, the leading industries grow together, and strategic "
-            "emerging industries are fostered for the future.</p>"
+            "industry, many side by side”: manufacturing comes first, the leading industries grow together, and "
+            "strategic emerging industries are fostered for the future.</p>"
             "<p>The leading industries, the strategic emerging industries and representative enterprises are shown "
             "under “Industries”.</p>"
         ),
