@@ -11,7 +11,14 @@ from tests.repository.files import APPS, CODE, ROOT, module_of, name_of, python_
 FLOOR = {app: height for height, app in enumerate(("zoneportal", *APPS))}
 LOCAL_APPS = {"accounts": "zoneportal", "publishing": "zoneportal", "spreadsheets": "zoneportal"}
 # The top floor joins apps, so it may name any of them.
-TOP_FLOOR = ("zoneportal.pages", "zoneportal.admin", "zoneportal.content", "zoneportal.management", "zoneportal.urls")
+TOP_FLOOR = (
+    "zoneportal.pages",
+    "zoneportal.admin",
+    "zoneportal.content",
+    "zoneportal.sample",
+    "zoneportal.management",
+    "zoneportal.urls",
+)
 
 
 def app_of(label: str) -> str:
