@@ -17,7 +17,6 @@ def profile(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": request.reader.read(ProfileSection),
         "milestones": milestones,
-        "honours": [milestone for milestone in milestones if milestone.is_honour],
         "areas": areas,
         "extents": extents([(area.planned_area_km2, area.legal_standing) for area in areas]),
     }

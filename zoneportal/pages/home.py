@@ -2,7 +2,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from enterprises.queries import leading_industries
 from parks.queries import announcements_of, parks_of_today, timeline
+from stats.queries import goal_progress, headline_figures
 
 LATEST = 4
 
@@ -11,8 +13,11 @@ def home(request: HttpRequest) -> HttpResponse:
     reader = request.reader
     parks, _former = parks_of_today(reader, timezone.localdate(reader.at))
     context = {
+        "figures": headline_figures(reader.at),
         "milestones": timeline(reader),
         "parks": parks,
+        "industries": leading_industries(),
+        "goals": goal_progress(reader),
         "announcements": announcements_of(reader)[:LATEST],
     }
     return render(request, "pages/home.html", context)

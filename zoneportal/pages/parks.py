@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from enterprises.queries import leading_industries, public_count_in_park
 from parks.queries import park_at, park_known_as, park_with_key, parks_of_today
+from stats.queries import park_table
 
 
 def parks(request: HttpRequest) -> HttpResponse:
@@ -24,5 +26,8 @@ def park(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "park": found,
         "successor": park_with_key(reader, found.successor_id),
+        "industries": leading_industries(park=found),
+        "enterprise_count": public_count_in_park(found, reader.at),
+        "table": park_table(found, reader.at),
     }
     return render(request, "parks/park.html", context)

@@ -25,6 +25,12 @@ def number(value: Decimal | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def signed(value: Decimal) -> str:
+    """A change says its direction: +3.2, -0.4."""
+    return f"{'+' if value > 0 else ''}{exact(value)}"
+
+
+@register.filter
 def exact(value: Decimal | None) -> str:
     """All digits that say something: 104.31 and 12, not 12.00."""
     if value is None:
