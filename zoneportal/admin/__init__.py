@@ -1,10 +1,5 @@
-from django.contrib.admin import AdminSite
-from django.utils.translation import gettext_lazy as _
+"""The office: its site, its start page and its menu. Each app registers its own records in its own admin module."""
 
+from zoneportal.admin.site import PortalAdminSite
 
-class PortalAdminSite(AdminSite):
-    """The office: where administrators keep the zone's content and figures."""
-
-    site_title = _("Zone office")
-    site_header = _("Zone office")
-    index_title = _("What there is to do")
+__all__ = ["PortalAdminSite"]

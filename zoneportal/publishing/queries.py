@@ -15,6 +15,7 @@ Content = TypeVar("Content", bound=Publishable)
 Drafts = Collection[tuple[str, int]]  # {("parks.park", 3)}: records shown as their working draft
 
 DRAFT, PUBLISHED, SCHEDULED, WITHDRAWN = "draft", "published", "scheduled", "withdrawn"
+CHANGED = "changed"  # public, with a working draft that is newer; no state of its own
 STATES: dict[str, str | Promise] = {
     DRAFT: _("draft"),
     PUBLISHED: _("published"),

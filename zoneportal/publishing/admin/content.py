@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from zoneportal.publishing.admin.moves import MovesAdmin, preview_addresses, trail_of
 from zoneportal.publishing.admin.records import RecordAdmin
 from zoneportal.publishing.queries import (
+    CHANGED,
     PUBLISHED,
     STATES,
     Standing,
@@ -18,8 +19,6 @@ from zoneportal.publishing.queries import (
     standings,
     with_unpublished_changes,
 )
-
-CHANGED = "changed"
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -1,0 +1,90 @@
+from datetime import timedelta
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_POST
+
+from zoneportal.admin.menu import in_groups
+from zoneportal.admin.start import latest_imports, waiting
+from zoneportal.admin.words import OfficeWords
+from zoneportal.language import OFFICE_LANGUAGE_COOKIE
+
+SEEN_AT = "seen_at"
+SEEN_EVERY = timedelta(minutes=1)
+A_YEAR = 365 * 24 * 60 * 60
+
+
+class PortalAdminSite(AdminSite):
+    """The office: where administrators keep the zone's content and figures."""
+
+    site_title = _("Zone office")
+    site_header = _("Zone office")
+    index_title = _("What there is to do")
+
+    # allauth keeps the door: lock-out, second factor. It must be set before the site's addresses are read.
+    login = method_decorator(secure_admin_login)(AdminSite.login)
+
+    def logout(self, request, extra_context=None) -> HttpResponse:
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None) -> HttpResponse:
+        return redirect("account_change_password")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Each visit, at most once a minute, puts off the end of the session: who is idle longer is logged out."""
+        is_allowed = super().has_permission(request)
+        if is_allowed:
+            now = timezone.now().timestamp()
+            if now - request.session.get(SEEN_AT, 0) > SEEN_EVERY.total_seconds():
+                request.session[SEEN_AT] = now
+        return is_allowed
+
+    def get_urls(self):
+        return [
+            path("language/", csrf_protect(require_POST(self.choose_language)), name="language"),
+            path("still-here/", self.admin_view(self.still_here), name="still_here"),
+            *super().get_urls(),
+        ]
+
+    def choose_language(self, request: HttpRequest) -> HttpResponse:
+        """Remembers the language of the office in a cookie; public pages follow their address alone."""
+        chosen, target = request.POST.get("language", ""), request.POST.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+        response = HttpResponseRedirect(target if is_ours else reverse("admin:index"))
+        if chosen in dict(settings.LANGUAGES):
+            response.set_cookie(
+                OFFICE_LANGUAGE_COOKIE,
+                chosen,
+                max_age=A_YEAR,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    def still_here(self, request: HttpRequest) -> HttpResponse:
+        """Somebody is writing in a form: `has_permission` has put off the end of the session already."""
+        return HttpResponse(status=204)
+
+    def i18n_javascript(self, request, extra_context=None) -> HttpResponse:
+        return OfficeWords.as_view(packages=["django.contrib.admin"])(request)
+
+    def get_app_list(self, request, app_label=None) -> list[dict]:
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else in_groups(apps, reverse("admin:index"))
+
+    def index(self, request, extra_context=None) -> HttpResponse:
+        moment = timezone.now()
+        return super().index(
+            request,
+            {"tasks": waiting(request.user, moment), "imports": latest_imports(request.user), **(extra_context or {})},
+        )

@@ -1,0 +1,140 @@
+"""What there is to do, for one user: each task with its number and the list where it is done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.models import Enterprise
+from parks.models import Announcement, Milestone, Park, ProfileSection, Zone
+from stats.models import Figure, Goal, Release
+from stats.models.release import ReleaseStatus
+from zoneportal.publishing.queries import CHANGED, DRAFT, SCHEDULED, in_state, with_unpublished_changes
+from zoneportal.rights import has_right
+from zoneportal.spreadsheets.models import ImportJob
+
+CONTENT = (Announcement, Park, ProfileSection, Milestone, Goal, Zone)
+LATEST_IMPORTS = 5
+
+
+@dataclass(frozen=True)
+class Task:
+    """`rows` are those that wait; `query` filters the admin's list to them."""
+
+    key: str
+    rows: models.QuerySet
+    what: str | Promise
+    next_step: str | Promise
+    query: str
+    count: int = 0
+
+    @property
+    def name(self) -> str:
+        return capfirst(self.rows.model._meta.verbose_name_plural)
+
+    @property
+    def url(self) -> str:
+        meta = self.rows.model._meta
+        return f"{reverse(f'admin:{meta.app_label}_{meta.model_name}_changelist')}?{self.query}"
+
+
+def waiting(user, at: datetime) -> list[Task]:
+    """The tasks with at least one row, most pressing kind first. One query for all of them."""
+    tasks = {task.key: task for task in _tasks(user, at)}
+    counts = _counts({key: task.rows for key, task in tasks.items()})
+    return [
+        Task(task.key, task.rows, task.what, task.next_step, task.query, counts[key])
+        for key, task in tasks.items()
+        if counts.get(key)
+    ]
+
+
+def latest_imports(user) -> list[ImportJob]:
+    """The latest sheets this user may see. One query, none without the right."""
+    if not has_right(user, ImportJob, "view"):
+        return []
+    return list(ImportJob.objects.visible_to(user).select_related("user")[:LATEST_IMPORTS])
+
+
+def _counts(rows: dict[str, models.QuerySet]) -> dict[str, int]:
+    """How many rows each query holds, all of them asked at once."""
+    counted = [
+        query.order_by()
+        .annotate(task=models.Value(key, output_field=models.CharField()))
+        .values("task")
+        .annotate(number=models.Count("pk", distinct=True))
+        .values_list("task", "number")
+        for key, query in rows.items()
+    ]
+    return dict(counted[0].union(*counted[1:], all=True)) if counted else {}
+
+
+def _tasks(user, at: datetime) -> Iterator[Task]:
+    yield from _content_tasks(user, at)
+    yield from _figure_tasks(user, at)
+    if has_right(user, Enterprise, "view"):
+        enterprises = Enterprise.objects.visible_to(user)
+        if has_right(user, Enterprise, "confirm"):
+            yield Task(
+                "unconfirmed",
+                enterprises.filter(confirmed_at=None),
+                _("not confirmed"),
+                _("Confirm them to make them public"),
+                "public=no",
+            )
+        if has_right(user, Enterprise, "change"):
+            yield Task(
+                "without_code",
+                enterprises.without_code(),
+                _("without a credit code"),
+                _("Ask the enterprise, then enter the code"),
+                "incomplete=code",
+            )
+
+
+def _content_tasks(user, at: datetime) -> Iterator[Task]:
+    for model in CONTENT:
+        if not has_right(user, model, "view"):
+            continue
+        may_publish = has_right(user, model, "publish")
+        rows, label = model.objects.visible_to(user), model._meta.label_lower
+        look = _("Look through and publish") if may_publish else _("Finish, then ask a publisher")
+        yield Task(f"{label}:draft", in_state(rows, DRAFT, at), _("drafts, never published"), look, f"state={DRAFT}")
+        yield Task(
+            f"{label}:changed",
+            with_unpublished_changes(rows, at),
+            _("with unpublished changes"),
+            look,
+            f"state={CHANGED}",
+        )
+        yield Task(
+            f"{label}:scheduled",
+            in_state(rows, SCHEDULED, at),
+            _("scheduled"),
+            _("Nothing to do unless the plan changes"),
+            f"state={SCHEDULED}",
+        )
+
+
+def _figure_tasks(user, at: datetime) -> Iterator[Task]:
+    if has_right(user, Figure, "view") and (has_right(user, Figure, "change") or has_right(user, Release, "release")):
+        yield Task(
+            "unreleased",
+            Figure.objects.visible_to(user).unreleased(at),
+            _("not released"),
+            _("Put them into a release"),
+            "released=no",
+        )
+    if has_right(user, Release, "release") or has_right(user, Release, "change"):
+        yield Task(
+            "draft_releases",
+            Release.objects.visible_to(user).filter(status=ReleaseStatus.DRAFT),
+            _("in preparation"),
+            _("Check figures and basis, then release"),
+            f"status__exact={ReleaseStatus.DRAFT}",
+        )
