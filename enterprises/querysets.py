@@ -1,5 +1,6 @@
 """Which rows: the vocabulary of the enterprises app. `visible_to` serves the admin, the views and the spreadsheets."""
 
+import re
 from datetime import date, datetime
 from typing import Self
 
@@ -9,6 +10,10 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from parks.querysets import OfPark
 from parks.scope import covers_all_parks
+from zoneportal.characters import CONTROL, compact, visible
+
+FULL_CODE = re.compile(r"[0-9A-Z]{18}|E[0-9]{6,}")
+MAX_WORDS = 6
 
 
 class EnterpriseQuerySet(models.QuerySet):
@@ -41,8 +46,37 @@ class EnterpriseQuerySet(models.QuerySet):
             status=Subquery(events.filter(effective_on__lte=day).order_by("-effective_on", "-pk").values("status")[:1])
         )
 
+    def in_industry(self, code: str) -> Self:
+        """Enterprises whose class lies below an entry of GB/T 4754: a section letter, or two to four digits."""
+        if code.isalpha():
+            return self.filter(industry_class__section=code)
+        # A list of keys: joining, SQLite would read every enterprise in order to find a few.
+        entries = apps.get_model("enterprises", "IndustryClass").objects.filter(code__startswith=code)
+        return self.filter(industry_class__in=entries.values("pk"))
+
     def without_code(self) -> Self:
         return self.filter(credit_code=None)
+
+    def matching(self, text: str) -> Self:
+        """Every word of `text` stands in a name, present or former, or begins a code or number."""
+        found = self
+        for word in CONTROL.sub(" ", visible(text)).split()[:MAX_WORDS]:
+            found = found.filter(_about(word))
+        return found
+
+
+def _about(word: str) -> Q:
+    code = compact(word).upper()
+    if FULL_CODE.fullmatch(code):  # both have an index
+        return Q(credit_code=code) | Q(number=code)
+    # The plain comparison is the cheaper one, and Chinese knows no capitals.
+    contains = "icontains" if re.search("[A-Za-z]", word) else "contains"
+    former = apps.get_model("enterprises", "EnterpriseFormerName").objects.filter(**{f"name_zh__{contains}": word})
+    named = Q(**{f"name_zh__{contains}": word}) | Q(pk__in=former.values("enterprise"))
+    if not code.isascii():
+        return named
+    beginning = Q(credit_code__startswith=code) | Q(number__startswith=code)
+    return named | Q(name_en__icontains=word) | beginning | Q(old_registration_number__startswith=code)
 
 
 class RegistrationQuerySet(OfPark):
@@ -52,6 +86,10 @@ class RegistrationQuerySet(OfPark):
 
     def open(self) -> Self:
         return self.filter(end_on=None)
+
+    def begun(self, day: date) -> Self:
+        """Stays of today and before, without those that were entered by mistake."""
+        return self.filter(Q(start_on=None) | Q(start_on__lte=day)).exclude(end_reason="corrected")
 
     def latest_stays(self) -> Self:
         """One per enterprise: the open stay, else the one that ended last."""

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from enterprises.models.enterprise import Enterprise
 from enterprises.querysets import OfEnterprise, RegistrationQuerySet
 from parks.models import Park
+from zoneportal.constraints import Check, Unique
 from zoneportal.rights import SHEET_RIGHTS
 
 ONE_OPEN = _("This enterprise has an open registration already. Close that one first (to, end reason).")
@@ -39,6 +40,9 @@ class Registration(models.Model):
     end_on = models.DateField(_("to"), null=True, blank=True, help_text=_("Empty while the enterprise stays."))
     end_reason = models.CharField(_("end reason"), max_length=20, choices=EndReason, blank=True)
 
+    # Keys of rows that one form holds beside this one and judges itself (shares_a_day_with).
+    judged_together: frozenset[int] = frozenset()
+
     objects = RegistrationQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -49,25 +53,28 @@ class Registration(models.Model):
         default_permissions = SHEET_RIGHTS
         indexes = [models.Index(fields=["park", "end_on"], name="registration_park")]
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["enterprise"],
                 condition=Q(end_on=None),
                 name="registration_one_open",
                 violation_error_message=ONE_OPEN,
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["enterprise", "park", "start_on"],
                 name="registration_once",
+                field="start_on",
                 violation_error_message=_("This registration (enterprise, park, from) is on record already."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(start_on=None) | Q(end_on=None) | Q(end_on__gte=F("start_on")),
                 name="registration_ends_after_it_begins",
+                field="end_on",
                 violation_error_message=_("The registration cannot end before it begins."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(end_on=None, end_reason="") | (Q(end_on__isnull=False) & ~Q(end_reason="")),
                 name="registration_end_has_reason",
+                field="end_reason",
                 violation_error_message=_(
                     "A registration that ended needs the day and the reason, an open one neither."
                 ),
@@ -82,11 +89,19 @@ class Registration(models.Model):
             return
         others = Registration.objects.overlapping(
             enterprise_id=self.enterprise_id, start_on=self.start_on, end_on=self.end_on
-        ).exclude(pk=self.pk)
+        ).exclude(pk__in=[self.pk, *self.judged_together])
         if self.end_on is None and others.open().exists():
             raise ValidationError(ONE_OPEN)
         if others.exists():
             raise ValidationError(OVERLAP)
+
+    def shares_a_day_with(self, other: "Registration") -> bool:
+        """As `RegistrationQuerySet.overlapping`, for rows that are not stored yet."""
+        return _begins_before_end_of(self, other) and _begins_before_end_of(other, self)
+
+
+def _begins_before_end_of(one: Registration, other: Registration) -> bool:
+    return one.start_on is None or other.end_on is None or one.start_on < other.end_on
 
 
 class LegalStatus(models.TextChoices):
@@ -118,9 +133,10 @@ class StatusEvent(models.Model):
         ordering = ["enterprise", "-effective_on", "-pk"]
         default_permissions = SHEET_RIGHTS
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["enterprise", "effective_on"],
                 name="status_event_one_a_day",
+                field="effective_on",
                 violation_error_message=_("This enterprise has a status event on this day already."),
             )
         ]

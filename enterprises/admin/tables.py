@@ -1,0 +1,44 @@
+"""Tables the register refers to: the national classification, the zone's own industries, kinds of qualification."""
+
+from django.contrib import admin
+
+from enterprises.models import IndustryClass, IndustryTag, QualificationKind
+from zoneportal.publishing.admin import RecordAdmin
+from zoneportal.publishing.forms import RecordForm
+
+
+@admin.register(IndustryClass)
+class IndustryClassAdmin(RecordAdmin):
+    """Shipped as data; changed only when the standard has a new edition."""
+
+    form = RecordForm
+    list_display = ["code", "name", "level", "section", "edition"]
+    list_filter = ["level", "section", "edition"]
+    search_fields = ["code__startswith", "name_zh", "name_en"]
+    autocomplete_fields = ["parent"]
+    fixed_after_adding = ("edition", "code")
+    list_per_page = 100
+    fieldsets = [(None, {"fields": [("edition", "code"), "name_zh", "name_en", ("level", "section"), "parent"]})]
+
+
+@admin.register(IndustryTag)
+class IndustryTagAdmin(RecordAdmin):
+    form = RecordForm
+    list_display = ["name", "scheme", "code", "position"]
+    list_filter = ["scheme"]
+    search_fields = ["name_zh", "name_en", "code"]
+    filter_horizontal = ["parks"]
+    fixed_after_adding = ("code",)
+    fieldsets = [
+        (None, {"fields": ["scheme", "code", "position"]}),
+        (None, {"fields": ["name_zh", "name_en", "description_zh", "description_en", "parks"]}),
+    ]
+
+
+@admin.register(QualificationKind)
+class QualificationKindAdmin(RecordAdmin):
+    form = RecordForm
+    list_display = ["name", "code", "is_yearly", "position"]
+    search_fields = ["name_zh", "name_en", "code"]
+    fixed_after_adding = ("code",)
+    fields = ["code", "name_zh", "name_en", "is_yearly", "position"]
