@@ -12,6 +12,7 @@ from simple_history.utils import bulk_update_with_history
 
 from stats.models import Figure, Release
 from stats.models.release import ReleaseStatus
+from stats.querysets import FigureQuerySet
 from zoneportal.rights import require_right
 
 
@@ -47,6 +48,28 @@ def _check_releasable(release: Release, now: datetime) -> None:
             _("The indicator “%(indicator)s” has no definition or no source. Add them before the release."),
             params={"indicator": figure.indicator.name},
         )
+
+
+@transaction.atomic
+def put_into_release(*, figures: FigureQuerySet, release: Release | None, by) -> int:
+    """Assigns the figures to a release in preparation (None: to none). Returns how many changed their release.
+
+    Released figures stay where they are. Errors: PermissionDenied; ValidationError when the release is decided.
+    """
+    require_right(by, Figure, "change")
+    if by is not None and figures.exclude(pk__in=Figure.objects.editable_by(by).values("pk")).exists():
+        raise PermissionDenied(_("One of these figures belongs to a park that is not yours."))
+    if release is not None:
+        release = Release.objects.select_for_update().get(pk=release.pk)
+        if release.status == ReleaseStatus.RELEASED:
+            raise ValidationError(_("This release is decided already."))
+    decided = Release.objects.filter(status=ReleaseStatus.RELEASED)
+    undecided = figures.filter(Q(release=None) | ~Q(release__in=decided.values("pk")))
+    chosen = list(undecided.exclude(release=release) if release else undecided.exclude(release=None))
+    for figure in chosen:
+        figure.release = release
+    bulk_update_with_history(chosen, Figure, ["release"], batch_size=500, default_user=by)
+    return len(chosen)
 
 
 @transaction.atomic

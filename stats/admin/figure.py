@@ -1,0 +1,172 @@
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from stats import actions
+from stats.admin import wording
+from stats.admin.filters import ReleasedFilter, YearFilter
+from stats.forms import FigureForm, IntoReleaseForm, RevisionForm
+from stats.models import Figure
+from stats.models.release import ReleaseStatus
+from zoneportal.publishing.admin import RecordAdmin, ScopedRelatedFilter
+from zoneportal.rights import has_right
+
+DECIDED = "decided"
+SHOWN = 200
+
+
+@admin.register(Figure)
+class FigureAdmin(RecordAdmin):
+    """A released figure is read only: it is superseded by a revision, never changed, and no history brings it back."""
+
+    form = FigureForm
+    allow_revert = False
+    list_display = ["indicator", "year", "scope_column", "value_column", "vintage", "revision", "state_column"]
+    list_filter = [
+        ReleasedFilter,
+        "vintage",
+        ("indicator", ScopedRelatedFilter),
+        YearFilter,
+        ("park", ScopedRelatedFilter),
+    ]
+    list_select_related = ["indicator", "definition", "park", "industry", "release"]
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["indicator__name_zh", "indicator__name_en", "indicator__code"]
+    search_help_text = gettext_lazy("Part of the indicator's name, or its code.")
+    autocomplete_fields = ["indicator"]
+    fixed_after_adding = ("indicator", "year", "park", "industry", "size_class", "vintage")
+    actions = ["put_into_release"]
+
+    def get_fieldsets(self, request, obj=None):
+        place = ["indicator", "year", ("park", "industry", "size_class"), "vintage"]
+        amount = [("value", "mark", "qualifier"), ("note_zh", "note_en"), "release"]
+        if obj is None:
+            hint = _("The unit follows from the indicator's definition of that year. Check it before you save.")
+            return [
+                (_("What the figure is about"), {"fields": place, "description": _("Cannot be changed later.")}),
+                (_("Value"), {"fields": amount, "description": hint}),
+            ]
+        revision = [("revision", "reason")] if obj.revision else []
+        return [
+            (_("What the figure is about"), {"fields": [*place, "definition", *revision]}),
+            (_("Value"), {"fields": [amount[0], *amount[1:]]}),
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "definition", "revision"]
+
+    def choices_of(self, db_field, request):
+        rows = super().choices_of(db_field, request)
+        return rows.filter(status=ReleaseStatus.DRAFT) if db_field.name == "release" else rows
+
+    def is_public(self, obj: Figure) -> bool:
+        return False  # a figure has no page of its own
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return super().has_change_permission(request, obj) and not (obj and obj.is_final())
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_final())
+
+    def may_revise(self, request: HttpRequest, figure: Figure) -> bool:
+        return has_right(request.user, Figure, "add") and figure.is_final()
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.revise_view)
+        return [path("<path:object_id>/revise/", view, name="stats_figure_revise"), *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and self.may_revise(request, obj):
+            context["revise_url"] = self._url("revise", obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def revise_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        figure = self.visible_or_404(request, object_id)
+        if not self.may_revise(request, figure):
+            raise PermissionDenied(_("Only a released figure is revised. Change this one in its form."))
+        form = RevisionForm(request.POST or None, figure=figure)
+        if request.method == "POST" and form.is_valid():
+            try:
+                revision = actions.revise_figure(figure=figure, by=request.user, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, ValidationError(error.messages))
+            else:
+                self.log_addition(request, revision, [{"added": {}}])
+                messages.success(request, _("The revision is stored. It stays internal until its release is public."))
+                return HttpResponseRedirect(self._url("change", revision))
+        context = self._history_context(request, figure) | {
+            "title": _("Revise: %s") % figure,
+            "figure": figure,
+            "value": wording.value_of(figure),
+            "scope": wording.scope_of(figure),
+            "form": form,
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "admin/stats/figure/revise.html", context)
+
+    @admin.action(description=gettext_lazy("Put into a release"), permissions=["change"])
+    def put_into_release(self, request: HttpRequest, queryset) -> HttpResponse | None:
+        form = IntoReleaseForm(request.POST if DECIDED in request.POST else None)
+        if form.is_valid():
+            release = form.cleaned_data["release"]
+            rows = Figure.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))
+            done = actions.put_into_release(figures=rows, release=release, by=request.user)
+            sentence = ngettext("%(count)s figure was moved.", "%(count)s figures were moved.", done)
+            self.message_user(request, sentence % {"count": done}, messages.SUCCESS)
+            return None
+        rows = queryset.exclude(release__status=ReleaseStatus.RELEASED)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Put into a release"),
+            "opts": self.opts,
+            "form": form,
+            "media": self.media,
+            "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "select_across": request.POST.get("select_across", "0"),
+            "lines": lines_of(rows[:SHOWN]),
+            "count": rows.count(),
+            "final": queryset.count() - rows.count(),
+        }
+        return TemplateResponse(request, "admin/stats/figure/put_into_release.html", context)
+
+    @admin.display(description=gettext_lazy("scope"), ordering="scope_key")
+    def scope_column(self, figure: Figure) -> str:
+        return wording.scope_of(figure)
+
+    @admin.display(description=gettext_lazy("value"), ordering="value")
+    def value_column(self, figure: Figure) -> str:
+        return wording.value_of(figure)
+
+    @admin.display(description=gettext_lazy("public"))
+    def state_column(self, figure: Figure) -> str:
+        badge = '<span class="state state-{}">{}</span>'
+        if figure.release is None or figure.release.status == ReleaseStatus.DRAFT:
+            return format_html(badge, "draft", _("internal"))
+        if figure.release.released_at > timezone.now():
+            return format_html(badge, "scheduled", _("planned"))
+        return format_html(badge, "published", _("released"))
+
+
+def lines_of(figures) -> list[dict]:
+    """What a page of confirmation says of each figure."""
+    rows = figures.select_related("indicator", "definition", "park", "industry")
+    return [
+        {
+            "pk": figure.pk,
+            "indicator": figure.indicator.name,
+            "year": figure.year,
+            "scope": wording.scope_of(figure),
+            "value": wording.value_of(figure),
+            "vintage": figure.get_vintage_display(),
+            "revision": figure.revision,
+            "reason": figure.reason,
+        }
+        for figure in rows
+    ]
