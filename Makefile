@@ -9,6 +9,11 @@ PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --requir
 MANAGE := $(PYTHON) manage.py
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
+# Compressing every static file takes seconds, so it happens only when one has changed.
+STATIC_SOURCES := requirements.lock zoneportal/settings.py static
+COLLECT_STATIC = now=$$($(PYTHON) deploy/fingerprint.py $(STATIC_SOURCES)); collected="$$DATA_DIR/static"; \
+	test -e "$$collected/staticfiles.json" && test "$$now" = "$$(cat "$$collected/fingerprint" 2>/dev/null)" || \
+	{ $(MANAGE) collectstatic --no-input --verbosity 0 && echo "$$now" >"$$collected/fingerprint"; }
 # Checks that start Django need settings, none of them a secret.
 CHECK_ENV := DATABASE_URL=sqlite://:memory: SECRET_KEY=a-key-for-checks-only-that-never-guards-anything-real \
 	ALLOWED_HOSTS=localhost DATA_DIR=$(CURDIR)/var/checks
@@ -30,7 +35,7 @@ run: prepare  ## Start the portal on 127.0.0.1 (PORT=8000, DATA_DIR=./var)
 prepare: .venv/runtime.stamp $(CATALOGUES)  ## Install, migrate and fill in what is missing, without starting
 	@$(PYTHON) deploy/write_settings.py "$$DATA_DIR"
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@$(COLLECT_STATIC)
 	@$(MANAGE) load_content
 	@$(MANAGE) make_administrator
 
