@@ -6,7 +6,7 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from parks.querysets import OfPark
 from parks.scope import covers_all_parks
@@ -101,9 +101,13 @@ class RegistrationQuerySet(OfPark):
     def overlapping(self, *, enterprise_id: int, start_on: date | None, end_on: date | None) -> Self:
         """Stays of the enterprise that share a day with [start_on, end_on]; an empty start is long ago.
 
-        Moving on the day on which the former stay ended is no overlap.
+        Moving on the day on which the former stay ended is no overlap, and a stay that ended on the day on which it
+        began covers no day: as the database judges (migration 0002).
         """
-        stays = self.filter(enterprise_id=enterprise_id)
+        if start_on is not None and start_on == end_on:
+            return self.none()
+        covers_a_day = Q(start_on=None) | Q(end_on=None) | Q(start_on__lt=F("end_on"))
+        stays = self.filter(covers_a_day, enterprise_id=enterprise_id)
         if start_on is not None:
             stays = stays.filter(Q(end_on=None) | Q(end_on__gt=start_on))
         if end_on is not None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from zoneportal.messages import N_
 from zoneportal.numbers import required_growth
 
 REACHED = "reached"
@@ -16,6 +17,14 @@ BEHIND = "behind"
 NOT_MEASURABLE = "not_measurable"
 CLOSED_NOT_REACHED = "closed_not_reached"
 CLOSED_NO_FIGURE = "closed_no_figure"
+STATES: dict[str, str] = {
+    REACHED: N_("reached"),
+    ON_TRACK: N_("on track"),
+    BEHIND: N_("behind the required path"),
+    NOT_MEASURABLE: N_("not measurable yet"),
+    CLOSED_NOT_REACHED: N_("window closed, not reached"),
+    CLOSED_NO_FIGURE: N_("window closed, no released figure for its last year"),
+}
 
 AT_LEAST = ("over", "exceeding")  # qualifiers that give a lower bound; the others decide nothing
 

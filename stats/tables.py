@@ -21,6 +21,15 @@ class Definition:
     text: str
     source: str
     series: int = 0
+    language: str = "zh"
+
+    def __post_init__(self) -> None:
+        if self.unit not in UNITS:
+            raise ValueError(f"“{self.unit}” is not a known unit.")
+
+    @property
+    def unit_name(self) -> str:
+        return unit_name(self.unit, self.language)
 
 
 @dataclass(frozen=True)
@@ -51,13 +60,10 @@ class Cell:
     decimals: int = 2
     note: str = ""
     reason: str = ""
-    language: str = "zh"
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.mark == ""):
             raise ValueError("A cell has exactly one of value and mark.")
-        if self.definition.unit not in UNITS:
-            raise ValueError(f"“{self.definition.unit}” is not a known unit.")
 
     @property
     def text(self) -> str:
@@ -65,7 +71,7 @@ class Cell:
         if self.value is None:
             return MARKS[self.mark].symbol
         number = display(self.value, self.decimals)
-        return qualified(number, self.qualifier, self.language) if self.qualifier else number
+        return qualified(number, self.qualifier, self.definition.language) if self.qualifier else number
 
     @property
     def number(self) -> str:
@@ -78,7 +84,7 @@ class Cell:
 
     @property
     def unit_name(self) -> str:
-        return unit_name(self.definition.unit, self.language)
+        return self.definition.unit_name
 
     @property
     def meaning(self) -> str:
@@ -138,6 +144,12 @@ class Table:
     def unit_name(self) -> str:
         """The unit when there is one; empty when the cells have several and each must say its own."""
         return unit_name(self.units[0], self.language) if len(self.units) == 1 else ""
+
+    @property
+    def vintage_name(self) -> str:
+        """The vintage when there is one; empty when each cell must say its own."""
+        names = in_order_met(cell.vintage_label for cell in self.cells.values())
+        return names[0] if len(names) == 1 else ""
 
     @property
     def definitions(self) -> list[Definition]:

@@ -45,7 +45,7 @@ def definitions_of(indicators: Collection[int]) -> dict[int, dict[int, Definitio
         for row in group:
             series += not row["is_comparable"]
             text, source = in_language(row, "definition"), in_language(row, "source")
-            definition = Definition(row["valid_from_year"], row["unit"], text, source, series)
+            definition = Definition(row["valid_from_year"], row["unit"], text, source, series, content_language())
             found.setdefault(indicator, {})[row["id"]] = definition
     return found
 
@@ -93,5 +93,4 @@ def cell_of(row: dict, definition: Definition, origins: dict[str, Origin]) -> Ce
         decimals=row["indicator__decimals"],
         note=in_language(row, "note"),
         reason=row["reason"],
-        language=content_language(),
     )

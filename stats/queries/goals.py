@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q
 from django.utils import timezone
 
-from stats.goals import Level, Progress, Target, progress
+from stats.goals import STATES, Level, Progress, Target, progress
 from stats.models import Goal, Indicator
 from stats.queries.cells import Observation, definitions_of, released_cells
 from stats.queries.indicators import newest_by_year
@@ -15,6 +16,15 @@ from stats.tables import Cell, Definition, unit_name
 from zoneportal.bilingual import content_language
 from zoneportal.numbers import UNITS, convert
 from zoneportal.publishing.preview import Reader
+
+
+@dataclass(frozen=True)
+class GoalYear:
+    year: int
+    fast: Decimal | None  # required on the path to the first year of the window, in the unit of the goal
+    slow: Decimal | None  # required on the path to the last year
+    cell: Cell | None
+    is_measured: bool
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,37 @@ class GoalProgress:
     @property
     def state(self) -> str:
         return self.progress.state
+
+    @property
+    def state_in_words(self) -> str:
+        """To be translated."""
+        return STATES[self.progress.state]
+
+    @property
+    def years(self) -> list[GoalYear]:
+        """What each year requires and what was released for it, to the end of the window or of the figures."""
+        last = max([self.target.last_target_year, *self.progress.levels])
+        first_deadline, last_deadline = self.target.first_target_year, self.target.last_target_year
+        return [
+            GoalYear(
+                year=year,
+                fast=self.target.required(year, first_deadline) if year <= first_deadline else None,
+                slow=self.target.required(year, last_deadline) if year <= last_deadline else None,
+                cell=self.cells.get(year),
+                is_measured=year in self.progress.levels,
+            )
+            for year in range(self.target.baseline_year, last + 1)
+        ]
+
+    @property
+    def growths(self) -> list[tuple[int, int, Decimal]]:
+        """(deadline, years until then, per cent a year) for both ends of the window."""
+        deadlines = dict.fromkeys((self.target.first_target_year, self.target.last_target_year))
+        return [
+            (deadline, deadline - self.target.baseline_year, rate)
+            for deadline in deadlines
+            if (rate := self.target.growth_to(deadline)) is not None
+        ]
 
     @property
     def newest(self) -> Cell | None:

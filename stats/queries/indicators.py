@@ -32,10 +32,17 @@ class IndicatorFigures:
     table: Table  # every scope, the newest version of each year or the vintage asked for
     changes: dict[int, Decimal]
     versions: list[tuple[Label, list[Cell]]]  # scope, versions from the newest year and version on
+    vintages: list[tuple[str, str]]  # (code, name) of those that were released, the last one first
 
     @property
     def zone(self) -> Table:
         return self.table.only({ZONE})
+
+    @property
+    def years(self) -> list[tuple[Cell, Decimal | None]]:
+        """The zone's figures, newest first, with the change on the year before where it may be computed."""
+        cells = (cell for _row, _column, cell in self.zone.ordered_cells())
+        return [(cell, self.changes.get(cell.year)) for cell in cells]
 
     @property
     def breakdowns(self) -> list[tuple[str, Table]]:
@@ -106,7 +113,18 @@ def indicator_figures(code: str, at: datetime, vintage: str = "") -> IndicatorFi
     wanted = [each for each in observations if not vintage or each.cell.vintage == vintage]
     table = indicator_table(indicator, wanted, scopes, vintage)
     zone_by_year = {cell.year: cell for _row, column, cell in table.ordered_cells() if column.key == ZONE}
-    return IndicatorFigures(indicator, table, changes(zone_by_year), superseded(observations, scopes))
+    return IndicatorFigures(
+        indicator=indicator,
+        table=table,
+        changes=changes(zone_by_year),
+        versions=superseded(observations, scopes),
+        vintages=vintages_in(observations),
+    )
+
+
+def vintages_in(observations: list[Observation]) -> list[tuple[str, str]]:
+    found = {each.cell.rank: (each.cell.vintage, each.cell.vintage_label) for each in observations}
+    return [found[rank] for rank in sorted(found, reverse=True)]
 
 
 def indicator_table(indicator: Indicator, observations: list[Observation], scopes: Scopes, vintage: str) -> Table:
