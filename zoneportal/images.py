@@ -18,6 +18,16 @@ MAX_SIDE = 12_000
 STORED_SIDE = 2_400
 
 
+NOT_DECODED = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+
+
 def checked_image(file) -> ContentFile:
     """The upload as a fresh JPEG or PNG of at most 2,400 pixels a side, with a random name and without metadata.
 
@@ -28,26 +38,8 @@ def checked_image(file) -> ContentFile:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(file, formats=FORMATS)
-            if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
-                raise ValidationError(
-                    _(
-                        "The picture measures %(width)s × %(height)s pixels; 12,000 a side and 40 million in all is the limit."
-                    ),
-                    params={"width": image.width, "height": image.height},
-                )
-            image = ImageOps.exif_transpose(image)
-            image.thumbnail((STORED_SIDE, STORED_SIDE))
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-        Warning,
-    ) as error:
-        if isinstance(error, ValidationError):
-            raise
+            image = _small_image(file)
+    except NOT_DECODED as error:
         raise ValidationError(
             _("This file is no JPEG, PNG or WebP picture. Save the picture as JPEG or PNG.")
         ) from error
@@ -59,6 +51,18 @@ def checked_image(file) -> ContentFile:
         image.convert("RGB").save(buffer, "JPEG", quality=85, optimize=True, progressive=True)
     ending = "png" if transparent else "jpg"
     return ContentFile(buffer.getvalue(), name=f"{secrets.token_hex(16)}.{ending}")
+
+
+def _small_image(file) -> Image.Image:
+    image: Image.Image = Image.open(file, formats=FORMATS)
+    if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
+        raise ValidationError(
+            _("The picture measures %(width)s × %(height)s pixels; 12,000 a side and 40 million in all is the limit."),
+            params={"width": image.width, "height": image.height},
+        )
+    image = ImageOps.exif_transpose(image)
+    image.thumbnail((STORED_SIDE, STORED_SIDE))
+    return image
 
 
 class CheckedImageFormField(forms.ImageField):
