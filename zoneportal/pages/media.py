@@ -5,7 +5,7 @@ import mimetypes
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.db.models import Model, Q
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from parks.models import Park, Zone
@@ -18,7 +18,7 @@ CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp")
 DAY = 24 * 60 * 60
 
 
-def media(request: HttpRequest, path: str) -> FileResponse:
+def media(request: HttpRequest, path: str) -> HttpResponse:
     content_type = mimetypes.guess_type(path)[0]
     if content_type not in CONTENT_TYPES:
         raise Http404
@@ -26,10 +26,10 @@ def media(request: HttpRequest, path: str) -> FileResponse:
     if not public and not may_see_draft(request.user, path):
         raise Http404
     try:
-        file = default_storage.open(path)
+        with default_storage.open(path) as file:
+            response = HttpResponse(file.read(), content_type=content_type)
     except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation) as error:
         raise Http404 from error
-    response = FileResponse(file, content_type=content_type)
     if public:
         patch_cache_control(response, public=True, max_age=DAY)
     else:

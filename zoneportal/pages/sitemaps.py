@@ -16,6 +16,7 @@ from parks.models import Announcement, Park
 from stats.models import Indicator, Release
 
 ENTERPRISES_A_PAGE = 5_000
+MAX_PAGES = 50_000  # the most that a sitemap index may name
 STANDING = (
     *("home", "profile", "parks", "industries", "enterprises", "statistics", "releases", "goals"),
     *("announcements", "sitemap", "about", "accessibility"),
@@ -51,6 +52,8 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
 
 
 def sitemap_enterprises(request: HttpRequest, page: int) -> HttpResponse:
+    if not 1 <= page <= MAX_PAGES:
+        raise Http404
     start = (page - 1) * ENTERPRISES_A_PAGE
     rows = public_enterprises(request.reader.at)[start : start + ENTERPRISES_A_PAGE]
     paths = [(reverse("enterprise", args=[number]), None) for number in rows]
