@@ -34,7 +34,8 @@ class GoalProgress:
     unit: str  # in words: the unit of baseline and target
     target: Target
     progress: Progress
-    cells: dict[int, Cell]  # the newest released figure of every year, those that cannot measure the goal included
+    cells: dict[int, Cell]  # the newest released figure of every year
+    levels: dict[int, Level]  # those of them that can measure the goal, in its unit
 
     @property
     def state(self) -> str:
@@ -56,7 +57,7 @@ class GoalProgress:
                 fast=self.target.required(year, first_deadline) if year <= first_deadline else None,
                 slow=self.target.required(year, last_deadline) if year <= last_deadline else None,
                 cell=self.cells.get(year),
-                is_measured=year in self.progress.levels,
+                is_measured=year in self.levels,
             )
             for year in range(self.target.baseline_year, last + 1)
         ]
@@ -120,6 +121,7 @@ def measured(
         target=target,
         progress=progress(target, levels, this_year),
         cells=cells,
+        levels=levels,
     )
 
 
