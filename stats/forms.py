@@ -7,12 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stats.models import Figure, Release
-from stats.models.figure import Mark
+from stats.models.figure import MARK_CHOICES
 from stats.models.release import ReleaseStatus
-from zoneportal.publishing.forms import RecordForm
 
 
-class FigureForm(RecordForm):
+class FigureForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "value" in self.fields and self.instance.definition_id:
@@ -24,7 +23,7 @@ class RevisionForm(forms.Form):
 
     value = forms.DecimalField(label=_("value"), max_digits=15, decimal_places=4, required=False)
     mark = forms.ChoiceField(
-        label=_("mark"), choices=[("", "---------"), *Mark.choices], required=False, help_text=_("Instead of a value.")
+        label=_("mark"), choices=[("", "---------"), *MARK_CHOICES], required=False, help_text=_("Instead of a value.")
     )
     reason = forms.CharField(
         label=_("reason of the revision"),

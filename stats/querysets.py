@@ -4,19 +4,38 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
+from django.utils.translation import gettext as _
 
 from parks.querysets import OfficeQuerySet
 from parks.scope import covers_all_parks
 
 
-class ReleaseQuerySet(OfficeQuerySet):
+class Lasting(models.QuerySet):
+    """What was released stays on record: deleting many at once is refused like deleting one."""
+
+    decided = Q()
+
+    def delete(self):
+        if self.filter(self.decided).exists():
+            raise ProtectedError(_("What was released stays on record and cannot be deleted."), set())
+        return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
+class ReleaseQuerySet(Lasting, OfficeQuerySet):
+    decided = Q(status="released")
+
     def released(self, at: datetime) -> Self:
         """The one predicate of what is public in statistics."""
         return self.filter(status="released", released_at__lte=at)
 
 
-class FigureQuerySet(models.QuerySet):
+class FigureQuerySet(Lasting):
+    decided = Q(release__status="released")
+
     def released(self, at: datetime) -> Self:
         return self.filter(release__status="released", release__released_at__lte=at)
 

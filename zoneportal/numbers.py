@@ -8,6 +8,10 @@ from zoneportal.messages import N_, Refused
 
 # SQLite stores decimals as 8-byte floats: 15 significant digits come back as they went in, 16 may not.
 MAX_DIGITS = 15
+# What 15 digits hold when 4 are decimals. A limit also keeps NaN out, which PostgreSQL stores and sorts above all.
+VALUE_LIMIT = 10**11
+# Larger than any zone, smaller than hectares or mu taken for square kilometres.
+AREA_LIMIT_KM2 = 10_000
 
 UNKNOWN_UNIT = N_("“%(unit)s” is not a known unit. Use one of: %(known)s.")
 OTHER_DIMENSION = N_("%(from_unit)s cannot be converted to %(to_unit)s: they measure different things.")

@@ -10,6 +10,9 @@ from enterprises.models.industry import IndustryClass, IndustryTag
 from enterprises.querysets import EnterpriseQuerySet, OfEnterprise
 from enterprises.validators import CREDIT_CODE_PATTERN, OLD_NUMBER_PATTERN, validate_credit_code
 from zoneportal.bilingual import Translated
+from zoneportal.constraints import Check, Unique
+from zoneportal.fixed_keys import FixedKeys
+from zoneportal.numbers import VALUE_LIMIT
 from zoneportal.rights import SHEET_RIGHTS
 
 
@@ -37,8 +40,10 @@ class NumberSeries(models.Model):
         return f"{self.name}: {self.last}"
 
 
-class Enterprise(models.Model):
+class Enterprise(FixedKeys):
     """Register-public facts of one enterprise. Returns (confidential) never stand here."""
+
+    FIXED = ("number",)
 
     number = models.CharField(
         _("zone number"),
@@ -57,7 +62,7 @@ class Enterprise(models.Model):
         blank=True,
         unique=True,
         validators=[validate_credit_code],
-        help_text=_("统一社会信用代码, 18 characters. Leave empty while it is not known."),
+        help_text=_("18 characters, as on the business licence. Leave empty while it is not known."),
     )
     old_registration_number = models.CharField(
         _("old registration number"),
@@ -123,30 +128,35 @@ class Enterprise(models.Model):
         default_permissions = (*SHEET_RIGHTS, "confirm")
         indexes = [models.Index(fields=["confirmed_at", "number"], name="enterprise_public_list")]
         constraints = [
-            models.CheckConstraint(
+            Check(
                 condition=Q(credit_code=None) | Q(credit_code__regex=CREDIT_CODE_PATTERN),
                 name="enterprise_credit_code_form",
+                field="credit_code",
                 violation_error_message=_("A credit code has 18 digits and capital letters, without I, O, S, V and Z."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(old_registration_number="") | Q(old_registration_number__regex=OLD_NUMBER_PATTERN),
                 name="enterprise_old_number_form",
+                field="old_registration_number",
                 violation_error_message=_("The registration number from before 2015 has 15 digits."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(capital_wan=None, capital_currency="")
                 | (Q(capital_wan__isnull=False) & ~Q(capital_currency="")),
                 name="enterprise_capital_has_currency",
+                field="capital_currency",
                 violation_error_message=_("Registered capital needs its amount and its currency."),
             ),
-            models.CheckConstraint(
-                condition=Q(capital_wan=None) | Q(capital_wan__gte=0),
+            Check(
+                condition=Q(capital_wan=None) | Q(capital_wan__gte=0, capital_wan__lt=VALUE_LIMIT),
                 name="enterprise_capital_not_negative",
+                field="capital_wan",
                 violation_error_message=_("Registered capital cannot be negative."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=~Q(name_zh=""),
                 name="enterprise_has_name",
+                field="name_zh",
                 violation_error_message=_("An enterprise needs its name."),
             ),
         ]
@@ -163,6 +173,7 @@ class Enterprise(models.Model):
         return reverse("enterprise", args=[self.number])
 
     def clean(self) -> None:
+        super().clean()
         self.credit_code = self.credit_code or None
 
 
@@ -184,9 +195,10 @@ class EnterpriseFormerName(models.Model):
         ordering = ["enterprise", "-used_until", "pk"]
         default_permissions = SHEET_RIGHTS
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["enterprise", "name_zh"],
                 name="enterprise_former_name_once",
+                field="name_zh",
                 violation_error_message=_("This former name is on record already."),
             )
         ]
@@ -218,15 +230,17 @@ class EnterpriseTag(models.Model):
         ordering = ["enterprise", "industry"]
         default_permissions = SHEET_RIGHTS
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["enterprise", "industry"],
                 name="enterprise_tag_once",
+                field="industry",
                 violation_error_message=_("The enterprise has this industry already."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["enterprise"],
                 condition=Q(is_main=True),
                 name="enterprise_one_main_industry",
+                field="is_main",
                 violation_error_message=_("An enterprise has one main industry."),
             ),
         ]

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -5,11 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from enterprises import classification
 from parks.querysets import OfficeQuerySet
 from zoneportal.bilingual import Translated
+from zoneportal.constraints import Check, Unique
+from zoneportal.fixed_keys import FixedKeys
 from zoneportal.rights import SHEET_RIGHTS
 
 GBT4754_2017 = "2017"
+
+
+CODE_FORM = _("A section is a letter A to T, the rest two to four digits.")
+LEVEL_OF_CODE = _("The level does not fit the code: a letter is a section, 2 digits a division, 3 a group, 4 a class.")
 
 
 class IndustryLevel(models.IntegerChoices):
@@ -21,16 +29,16 @@ class IndustryLevel(models.IntegerChoices):
     CLASS = 4, _("class")
 
 
-class IndustryClass(models.Model):
+class IndustryClass(FixedKeys):
     """An entry of GB/T 4754. A new edition of the standard comes beside the old one, never in its place."""
+
+    FIXED = ("edition", "code")
 
     edition = models.CharField(_("edition"), max_length=10, default=GBT4754_2017)
     code = models.CharField(
         _("code"),
         max_length=4,
-        validators=[
-            RegexValidator(r"^([A-T]|\d{2,4})$", _("A section is a letter A to T, the rest two to four digits."))
-        ],
+        validators=[RegexValidator(classification.REGEX, CODE_FORM)],
     )
     name_zh = models.CharField(_("name (Chinese)"), max_length=80)
     name_en = models.CharField(_("name (English)"), max_length=160, blank=True)
@@ -56,21 +64,38 @@ class IndustryClass(models.Model):
         ordering = ["edition", "section", "code"]
         default_permissions = SHEET_RIGHTS
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["edition", "code"],
                 name="industry_class_once_per_edition",
+                field="code",
                 violation_error_message=_("This edition has an entry with this code already."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(level=IndustryLevel.SECTION, parent=None)
                 | (Q(level__gt=IndustryLevel.SECTION) & Q(parent__isnull=False)),
                 name="industry_class_has_parent",
+                field="parent",
                 violation_error_message=_("Every entry but a section belongs to an entry one level above."),
+            ),
+            Check(
+                condition=Q(code__regex=classification.REGEX),
+                name="industry_class_code_form",
+                field="code",
+                violation_error_message=CODE_FORM,
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.level != classification.level(self.code):
+            raise ValidationError({"level": LEVEL_OF_CODE})
+        if self.parent and (self.parent.edition, self.parent.level) != (self.edition, self.level - 1):
+            raise ValidationError({"parent": _("Every entry but a section belongs to an entry one level above.")})
+        if self.section != (self.parent.section if self.parent else self.code):
+            raise ValidationError({"section": _("The section letter is that of the entry it belongs to.")})
 
 
 class IndustryScheme(models.TextChoices):
@@ -80,8 +105,10 @@ class IndustryScheme(models.TextChoices):
     STRATEGIC = "strategic", _("strategic emerging industry")
 
 
-class IndustryTag(models.Model):
+class IndustryTag(FixedKeys):
     """An industry the zone names itself: a leading industry or a strategic emerging one."""
+
+    FIXED = ("code",)
 
     scheme = models.CharField(_("scheme"), max_length=10, choices=IndustryScheme)
     code = models.SlugField(
@@ -106,9 +133,10 @@ class IndustryTag(models.Model):
         ordering = ["scheme", "position", "code"]
         default_permissions = SHEET_RIGHTS
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["scheme", "name_zh"],
                 name="industry_tag_name_once_per_scheme",
+                field="name_zh",
                 violation_error_message=_("This scheme has an industry of this name already."),
             )
         ]

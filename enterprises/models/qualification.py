@@ -10,13 +10,17 @@ from enterprises.models.enterprise import Enterprise
 from enterprises.querysets import QualificationQuerySet
 from parks.querysets import OfficeQuerySet
 from zoneportal.bilingual import Translated
+from zoneportal.constraints import Check, Unique
+from zoneportal.fixed_keys import FixedKeys
 from zoneportal.rights import SHEET_RIGHTS
 
 ABOVE_SCALE = "above_scale"
 
 
-class QualificationKind(models.Model):
+class QualificationKind(FixedKeys):
     """What an enterprise can be recognised as. Kinds come and go by notice, so they are data."""
+
+    FIXED = ("code",)
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name_zh = models.CharField(_("name (Chinese)"), max_length=60, unique=True)
@@ -65,14 +69,16 @@ class Qualification(models.Model):
         ordering = ["enterprise", "kind", "-valid_from", "-pk"]
         default_permissions = SHEET_RIGHTS
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["enterprise", "kind", "valid_from"],
                 name="qualification_once",
+                field="valid_from",
                 violation_error_message=_("This qualification (enterprise, kind, valid from) is on record already."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="qualification_ends_after_it_begins",
+                field="valid_to",
                 violation_error_message=_("The qualification cannot end before it begins."),
             ),
         ]

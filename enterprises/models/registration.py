@@ -27,7 +27,7 @@ class EndReason(models.TextChoices):
 class Registration(models.Model):
     """One enterprise's stay in one park (入区登记). A move closes one and opens another.
 
-    The database holds that no two stays of an enterprise overlap (migration 0002, on both engines).
+    The database holds that no two stays of an enterprise overlap (on both engines).
     """
 
     enterprise = models.ForeignKey(
@@ -39,6 +39,8 @@ class Registration(models.Model):
     )
     end_on = models.DateField(_("to"), null=True, blank=True, help_text=_("Empty while the enterprise stays."))
     end_reason = models.CharField(_("end reason"), max_length=20, choices=EndReason, blank=True)
+
+    DATABASE_RULES = {"registration_no_overlap": OVERLAP}  # migration 0002
 
     # Keys of rows that one form holds beside this one and judges itself (shares_a_day_with).
     judged_together: frozenset[int] = frozenset()
@@ -97,7 +99,8 @@ class Registration(models.Model):
 
     def shares_a_day_with(self, other: "Registration") -> bool:
         """As `RegistrationQuerySet.overlapping`, for rows that are not stored yet."""
-        return _begins_before_end_of(self, other) and _begins_before_end_of(other, self)
+        pairs = ((self, other), (other, self), (self, self), (other, other))
+        return all(_begins_before_end_of(one, end) for one, end in pairs)
 
 
 def _begins_before_end_of(one: Registration, other: Registration) -> bool:

@@ -8,14 +8,19 @@ from simple_history.models import HistoricalRecords
 
 from parks.querysets import OfPark, ParkQuerySet
 from zoneportal.bilingual import Translated
+from zoneportal.constraints import Check, Unique
+from zoneportal.fixed_keys import FixedKeys
 from zoneportal.images import CheckedImageField
+from zoneportal.numbers import AREA_LIMIT_KM2
 from zoneportal.publishing.models import Publishable
 from zoneportal.richtext import RichTextField
 from zoneportal.rights import CONTENT_RIGHTS
 
 
-class Park(Publishable):
+class Park(FixedKeys, Publishable):
     """One of the zone's parks. Its code never changes; an address word that was ever public keeps leading here."""
+
+    FIXED = ("code",)
 
     code = models.SlugField(
         _("code"), max_length=20, unique=True, help_text=_("Fixed; sheets and figures know the park by it.")
@@ -69,24 +74,28 @@ class Park(Publishable):
         default_permissions = CONTENT_RIGHTS
         permissions = [("all_park", "Can work with the rows of every park")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(area_km2=None) | Q(area_km2__gt=0),
+            Check(
+                condition=Q(area_km2=None) | Q(area_km2__gt=0, area_km2__lt=AREA_LIMIT_KM2),
                 name="park_area_positive",
-                violation_error_message=_("The area must be greater than zero."),
+                field="area_km2",
+                violation_error_message=_("The area must be greater than zero and below 10,000 km². Check the unit."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="park_ends_after_it_begins",
+                field="valid_to",
                 violation_error_message=_("The park cannot end before it begins."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(photo="") | ~Q(photo_alt_zh=""),
                 name="park_photo_needs_text",
+                field="photo_alt_zh",
                 violation_error_message=_("Say in words what the photograph shows, for readers who cannot see it."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(successor=None) | Q(valid_to__isnull=False),
                 name="park_successor_needs_end",
+                field="valid_to",
                 violation_error_message=_("A park with a successor needs the day on which it ended."),
             ),
         ]
@@ -95,8 +104,13 @@ class Park(Publishable):
         return self.name
 
     def clean(self) -> None:
-        if self.pk and self.successor_id == self.pk:
-            raise ValidationError({"successor": _("A park cannot succeed itself.")})
+        super().clean()
+        later, seen = self.successor, set()
+        while later and later.pk not in seen:
+            if later.pk == self.pk:
+                raise ValidationError({"successor": _("A park cannot succeed itself.")})
+            seen.add(later.pk)
+            later = later.successor
 
     def get_absolute_url(self) -> str:
         return reverse("park", args=[self.slug])
@@ -121,9 +135,10 @@ class ParkFormerName(models.Model):
         ordering = ["park", "-used_until", "pk"]
         default_permissions = CONTENT_RIGHTS[:-1]
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["park", "name_zh"],
                 name="park_former_name_once",
+                field="name_zh",
                 violation_error_message=_("This former name is on record already."),
             )
         ]
@@ -150,9 +165,10 @@ class ParkAssignment(models.Model):
         verbose_name_plural = _("park assignments")
         ordering = ["user", "park"]
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["user", "park"],
                 name="park_assignment_once",
+                field="park",
                 violation_error_message=_("This user works for this park already."),
             )
         ]

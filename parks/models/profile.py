@@ -10,6 +10,9 @@ from simple_history.models import HistoricalRecords
 
 from parks.querysets import OfficeQuerySet
 from zoneportal.bilingual import Translated
+from zoneportal.constraints import Check
+from zoneportal.fixed_keys import FixedKeys
+from zoneportal.numbers import AREA_LIMIT_KM2
 from zoneportal.publishing.models import Publishable
 from zoneportal.richtext import RichTextField
 from zoneportal.rights import CONTENT_RIGHTS
@@ -55,8 +58,10 @@ class LegalStanding(models.TextChoices):
     SUPERSEDED = "superseded", _("superseded")
 
 
-class Milestone(Publishable):
+class Milestone(FixedKeys, Publishable):
     """An event of the zone's history. The date is as precise as the source: a year, a month or a day."""
+
+    FIXED = ("slug",)
 
     slug = models.SlugField(
         _("key"),
@@ -111,29 +116,36 @@ class Milestone(Publishable):
         ordering = ["year", "month", "day", "slug"]
         default_permissions = CONTENT_RIGHTS
         constraints = [
-            models.CheckConstraint(
+            Check(
                 condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
                 name="milestone_year_in_range",
+                field="year",
                 violation_error_message=_("The year must lie between 1949 and 2100."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(month=None) | Q(month__gte=1, month__lte=12),
                 name="milestone_month_in_range",
+                field="month",
                 violation_error_message=_("The month must lie between 1 and 12."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(day=None) | Q(day__gte=1, day__lte=31, month__isnull=False),
                 name="milestone_day_needs_month",
+                field="day",
                 violation_error_message=_("A day needs its month, and lies between 1 and 31."),
             ),
-            models.CheckConstraint(
-                condition=Q(planned_area_km2=None) | Q(planned_area_km2__gt=0),
+            Check(
+                condition=Q(planned_area_km2=None) | Q(planned_area_km2__gt=0, planned_area_km2__lt=AREA_LIMIT_KM2),
                 name="milestone_area_positive",
-                violation_error_message=_("The planned area must be greater than zero."),
+                field="planned_area_km2",
+                violation_error_message=_(
+                    "The planned area must be greater than zero and below 10,000 km². Check the unit."
+                ),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(planned_area_km2=None) | ~Q(legal_standing=""),
                 name="milestone_area_needs_legal_standing",
+                field="legal_standing",
                 violation_error_message=_("A planned area is only shown with its legal standing. Choose the standing."),
             ),
         ]
@@ -148,6 +160,7 @@ class Milestone(Publishable):
         return "-".join(parts)
 
     def clean(self) -> None:
+        super().clean()
         if self.year and self.month and self.day:
             try:
                 date(self.year, self.month, self.day)

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from parks.querysets import OfficeQuerySet
 from zoneportal.bilingual import Translated
+from zoneportal.constraints import Check
 from zoneportal.images import CheckedImageField
 from zoneportal.publishing.models import Publishable
 from zoneportal.rights import CONTENT_RIGHTS
@@ -52,16 +53,33 @@ class Zone(Publishable):
         _("organizer (Chinese)"),
         max_length=120,
         blank=True,
-        help_text=_("主办单位: the authority that runs the site."),
+        help_text=_("The authority that runs the site."),
     )
     organizer_en = models.CharField(_("organizer (English)"), max_length=240, blank=True)
-    site_code = models.CharField(_("site identification code"), max_length=20, blank=True, help_text=_("网站标识码"))
-    icp_number = models.CharField(_("ICP number"), max_length=40, blank=True, help_text=_("ICP备案号"))
+    site_code = models.CharField(
+        _("site identification code"),
+        max_length=20,
+        blank=True,
+        help_text=_("Issued when a government site is registered."),
+    )
+    icp_number = models.CharField(
+        _("ICP number"),
+        max_length=40,
+        blank=True,
+        help_text=_("Of the registration with the communications administration."),
+    )
     police_number = models.CharField(
-        _("public security number"), max_length=60, blank=True, help_text=_("公安机关备案号")
+        _("public security number"),
+        max_length=60,
+        blank=True,
+        help_text=_("Of the registration with the public security office."),
     )
     party_mark_url = models.URLField(_("address behind the party and government mark"), blank=True)
-    error_report_url = models.URLField(_("address for reporting errors"), blank=True, help_text=_("我为政府网站找错"))
+    error_report_url = models.URLField(
+        _("address for reporting errors"),
+        blank=True,
+        help_text=_("Behind the link by which readers report errors of government sites."),
+    )
 
     accent_colour = models.CharField(
         _("accent colour"),
@@ -89,14 +107,15 @@ class Zone(Publishable):
         ordering = ["pk"]
         default_permissions = CONTENT_RIGHTS
         constraints = [
-            models.CheckConstraint(
+            Check(
                 condition=Q(pk=1),
                 name="zone_is_one_row",
                 violation_error_message=_("There is one zone. Change it instead of adding a second."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(accent_colour__regex=r"^#[0-9a-fA-F]{6}$"),
                 name="zone_accent_colour_is_hexadecimal",
+                field="accent_colour",
                 violation_error_message=COLOUR.message,
             ),
         ]

@@ -1,20 +1,24 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from enterprises.models import IndustryTag
 from parks.models import Park
+from stats.marks import MARKS, QUALIFIERS
 from stats.models.indicator import Indicator, IndicatorDefinition
-from stats.models.release import Release, ReleaseStatus
+from stats.models.release import RELEASED_STAYS, Release, ReleaseStatus
 from stats.querysets import FigureQuerySet
 from stats.scope import scope_key
 from zoneportal.bilingual import Translated
+from zoneportal.constraints import Check, Unique
+from zoneportal.numbers import UNITS, VALUE_LIMIT
 from zoneportal.rights import SHEET_RIGHTS
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
+COUNTED = ("enterprises", "persons")  # dimensions of units
 RELEASED_IS_FINAL = _("This figure is released and cannot be changed. Add a revision with its reason.")
 
 
@@ -36,23 +40,9 @@ class SizeClass(models.TextChoices):
     MICRO = "micro", _("micro")
 
 
-class Mark(models.TextChoices):
-    """Why there is no number; see `stats.marks` for symbols. Zero is the value 0 and no mark."""
-
-    BELOW_UNIT = "below_unit", _("below half of the unit")
-    NOT_AVAILABLE = "not_available", _("not available")
-    NOT_YET = "not_yet", _("not yet available")
-    CONFIDENTIAL = "confidential", _("confidential")
-    NOT_APPLICABLE = "not_applicable", _("not applicable")
-
-
-class Qualifier(models.TextChoices):
-    """Words that are part of the figure, such as the 余 of 4000余家."""
-
-    OVER = "over", _("over (余)")
-    ABOUT = "about", _("about (约)")
-    EXCEEDING = "exceeding", _("exceeding (超)")
-    NEARLY = "nearly", _("nearly (近)")
+# The codes and words stand in `stats.marks`.
+MARK_CHOICES = [(mark.code, _(mark.explanation)) for mark in MARKS.values()]
+QUALIFIER_CHOICES = [(each.code, f"{each.word_zh} ({each.word_en})") for each in QUALIFIERS.values()]
 
 
 class Figure(models.Model):
@@ -101,11 +91,11 @@ class Figure(models.Model):
     mark = models.CharField(
         _("mark"),
         max_length=20,
-        choices=Mark,
+        choices=MARK_CHOICES,
         blank=True,
         help_text=_("Instead of a value. Zero is the value 0."),
     )
-    qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier, blank=True)
+    qualifier = models.CharField(_("qualifier"), max_length=10, choices=QUALIFIER_CHOICES, blank=True)
     note_zh = models.CharField(_("note (Chinese)"), max_length=300, blank=True)
     note_en = models.CharField(_("note (English)"), max_length=500, blank=True)
     reason = models.CharField(
@@ -133,32 +123,42 @@ class Figure(models.Model):
         default_permissions = SHEET_RIGHTS
         indexes = [models.Index(fields=["release", "indicator", "year"], name="figure_release")]
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["indicator", "year", "scope_key", "vintage", "revision"],
                 name="figure_once",
                 violation_error_message=_("This figure (indicator, year, scope, vintage, revision) exists already."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(value__isnull=False, mark="") | (Q(value=None) & ~Q(mark="")),
                 name="figure_value_or_mark",
+                field="value",
                 violation_error_message=_("A figure has either a value or a mark: fill in one of them, not both."),
             ),
-            models.CheckConstraint(
+            Check(
+                condition=Q(value=None) | Q(value__gt=-VALUE_LIMIT, value__lt=VALUE_LIMIT),
+                name="figure_value_is_number",
+                field="value",
+                violation_error_message=_("The value must be a number with at most 11 digits before the point."),
+            ),
+            Check(
                 condition=Q(qualifier="") | Q(value__isnull=False),
                 name="figure_qualifier_needs_value",
+                field="qualifier",
                 violation_error_message=_("A qualifier such as 余 needs a value."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(revision=0) | ~Q(reason=""),
                 name="figure_revision_has_reason",
+                field="reason",
                 violation_error_message=_("A revision needs its reason."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
                 name="figure_year_in_range",
+                field="year",
                 violation_error_message=_("The year must lie between 1949 and 2100."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=~Q(scope_key=""),
                 name="figure_has_scope",
                 violation_error_message=_("A figure needs its scope."),
@@ -169,23 +169,45 @@ class Figure(models.Model):
         return f"{self.indicator} {self.year}"
 
     def save(self, *args, **kwargs):
+        if self.is_final():
+            raise ValidationError(RELEASED_IS_FINAL)
         self.scope_key = self.computed_scope_key()
         if self.definition_id is None:
             self.definition = self.definition_of_year()
         super().save(*args, **kwargs)
 
+    def delete(self, *args, **kwargs):
+        if self.is_final():
+            raise ProtectedError(str(RELEASED_STAYS), {self})
+        return super().delete(*args, **kwargs)
+
     def clean(self) -> None:
         if self.is_final():
             raise ValidationError(RELEASED_IS_FINAL)
+        if self.release and self.release.status == ReleaseStatus.RELEASED:
+            raise ValidationError({"release": _("This release is decided already. Choose one in preparation.")})
         self.scope_key = self.computed_scope_key()
         if self.indicator_id and self.year and self.definition_id is None:
             self.definition = self.definition_of_year()
-            if self.definition is None:
+            if self.definition_id is None:
                 raise ValidationError(
                     {"indicator": _("This indicator has no definition (and so no unit) for this year. Add one first.")}
                 )
-        if self.definition_id and self.definition.indicator_id != self.indicator_id:
+        if self.definition_id:
+            self._check_definition()
+        if self.definition_id and self.value is not None:
+            self._check_count()
+
+    def _check_definition(self) -> None:
+        if self.definition.indicator_id != self.indicator_id:
             raise ValidationError({"definition": _("This definition belongs to another indicator.")})
+        if self.year and self.year < self.definition.valid_from_year:
+            raise ValidationError({"definition": _("This definition holds for later years only.")})
+
+    def _check_count(self) -> None:
+        """Enterprises and persons are whole and not negative. Whole in the unit stored: 4.5 enterprises is a slip."""
+        if UNITS[self.definition.unit].dimension in COUNTED and (self.value < 0 or self.value % 1):
+            raise ValidationError({"value": _("A number of enterprises or persons is whole and not negative.")})
 
     def computed_scope_key(self) -> str:
         return scope_key(

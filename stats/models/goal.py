@@ -8,6 +8,8 @@ from simple_history.models import HistoricalRecords
 from parks.querysets import OfficeQuerySet
 from stats.models.indicator import Indicator
 from zoneportal.bilingual import Translated
+from zoneportal.constraints import Check
+from zoneportal.numbers import VALUE_LIMIT
 from zoneportal.publishing.models import Publishable
 from zoneportal.rights import CONTENT_RIGHTS
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
@@ -60,25 +62,35 @@ class Goal(Publishable):
         ordering = ["position", "slug"]
         default_permissions = CONTENT_RIGHTS
         constraints = [
-            models.CheckConstraint(
+            Check(
                 condition=Q(baseline_year__lt=F("first_target_year")),
                 name="goal_window_after_baseline",
+                field="first_target_year",
                 violation_error_message=_("The window must begin after the baseline year."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(last_target_year__gte=F("first_target_year")),
                 name="goal_window_runs_forward",
+                field="last_target_year",
                 violation_error_message=_("The window cannot end before it begins."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(baseline_year__gte=FIRST_YEAR, last_target_year__lte=LAST_YEAR),
                 name="goal_years_in_range",
+                field="last_target_year",
                 violation_error_message=_("The years must lie between 1949 and 2100."),
             ),
-            models.CheckConstraint(
-                condition=Q(baseline_value__gt=0, target_value__gt=0),
-                name="goal_values_positive",
-                violation_error_message=_("Baseline and target must be greater than zero."),
+            Check(
+                condition=Q(baseline_value__gt=0, baseline_value__lt=VALUE_LIMIT),
+                name="goal_baseline_positive",
+                field="baseline_value",
+                violation_error_message=_("The baseline must be greater than zero."),
+            ),
+            Check(
+                condition=Q(target_value__gt=0, target_value__lt=VALUE_LIMIT),
+                name="goal_target_positive",
+                field="target_value",
+                violation_error_message=_("The target must be greater than zero."),
             ),
         ]
 

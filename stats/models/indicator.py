@@ -9,6 +9,8 @@ from simple_history.models import HistoricalRecords
 from parks.querysets import OfficeQuerySet
 from stats.querysets import IndicatorQuerySet
 from zoneportal.bilingual import Translated
+from zoneportal.constraints import Check, Unique
+from zoneportal.fixed_keys import FixedKeys
 from zoneportal.numbers import UNITS
 from zoneportal.rights import SHEET_RIGHTS
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
@@ -35,8 +37,10 @@ class Direction(models.TextChoices):
     NEUTRAL = "neutral", _("neither")
 
 
-class Indicator(models.Model):
+class Indicator(FixedKeys):
     """What is measured. Its meaning, unit and source are dated definitions."""
+
+    FIXED = ("code",)
 
     code = models.SlugField(
         _("code"),
@@ -65,14 +69,16 @@ class Indicator(models.Model):
         ordering = ["theme", "position", "code"]
         default_permissions = SHEET_RIGHTS
         constraints = [
-            models.CheckConstraint(
+            Check(
                 condition=~Q(code__in=RESERVED_CODES),
                 name="indicator_code_not_reserved",
+                field="code",
                 violation_error_message=_("The codes releases and data are addresses of the site. Choose another."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(decimals__lte=MAX_DECIMALS),
                 name="indicator_decimals_in_range",
+                field="decimals",
                 violation_error_message=_("At most 4 decimals can be shown."),
             ),
         ]
@@ -116,19 +122,22 @@ class IndicatorDefinition(models.Model):
         ordering = ["indicator", "valid_from_year"]
         default_permissions = SHEET_RIGHTS
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["indicator", "valid_from_year"],
                 name="indicator_definition_once_a_year",
+                field="valid_from_year",
                 violation_error_message=_("The indicator has a definition from this year on already."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=Q(valid_from_year__gte=FIRST_YEAR, valid_from_year__lte=LAST_YEAR),
                 name="indicator_definition_year_in_range",
+                field="valid_from_year",
                 violation_error_message=_("The year must lie between 1949 and 2100."),
             ),
-            models.CheckConstraint(
+            Check(
                 condition=~Q(unit=""),
                 name="indicator_definition_has_unit",
+                field="unit",
                 violation_error_message=_("A definition needs its unit."),
             ),
         ]

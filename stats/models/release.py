@@ -1,12 +1,20 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from stats.querysets import ReleaseQuerySet
 from zoneportal.bilingual import Translated
+from zoneportal.constraints import Check
+from zoneportal.fixed_keys import FixedKeys
 from zoneportal.rights import SHEET_RIGHTS
+
+DECIDED_IS_FINAL = _(
+    "This release is decided and cannot be changed. Correct its figures by revisions in a new release."
+)
+RELEASED_STAYS = _("What was released stays on record and cannot be deleted.")
 
 
 class ReleaseStatus(models.TextChoices):
@@ -14,8 +22,10 @@ class ReleaseStatus(models.TextChoices):
     RELEASED = "released", _("released")
 
 
-class Release(models.Model):
+class Release(FixedKeys):
     """Figures that become public together, at one moment, on a stated basis. Until then they are internal."""
+
+    FIXED = ("slug",)
 
     slug = models.SlugField(_("key"), max_length=60, unique=True)
     title_zh = models.CharField(_("title (Chinese)"), max_length=120)
@@ -57,13 +67,33 @@ class Release(models.Model):
         ordering = [models.F("released_at").desc(nulls_first=True), "-pk"]
         default_permissions = (*SHEET_RIGHTS, "release")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 condition=Q(status=ReleaseStatus.DRAFT, released_at=None)
                 | (Q(status=ReleaseStatus.RELEASED, released_at__isnull=False) & ~Q(basis_zh="")),
                 name="release_has_moment_and_basis",
+                field="basis_zh",
                 violation_error_message=_("A release needs its moment and its basis (document or decision)."),
             )
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs):
+        if self.is_final():
+            raise ValidationError(DECIDED_IS_FINAL)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        if self.is_final():
+            raise ProtectedError(str(RELEASED_STAYS), {self})
+        return super().delete(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_final():
+            raise ValidationError(DECIDED_IS_FINAL)
+
+    def is_final(self) -> bool:
+        """Whether the release was decided, embargoed ones included, as the database knows it. One query."""
+        return bool(self.pk) and Release.objects.filter(pk=self.pk, status=ReleaseStatus.RELEASED).exists()
