@@ -49,7 +49,7 @@ def in_groups(apps: list[dict], start_url: str) -> list[dict]:
         {
             "name": group.title,
             "app_label": group.key,
-            "app_url": f"{start_url}#{group.key}",
+            "app_url": f"{start_url}#menu-{group.key}",
             "has_module_perms": True,
             "models": models,
         }

@@ -30,6 +30,12 @@ class PortalAdminSite(AdminSite):
     site_header = _("Zone office")
     index_title = _("What there is to do")
 
+    def register(self, model_or_iterable, admin_class=None, **options) -> None:
+        """allauth would list its own tables, one of which holds the secrets of the second factor."""
+        if getattr(admin_class, "__module__", "").startswith("allauth."):
+            return
+        super().register(model_or_iterable, admin_class, **options)
+
     # allauth keeps the door: lock-out, second factor. It must be set before the site's addresses are read.
     login = method_decorator(secure_admin_login)(AdminSite.login)
 

@@ -1,14 +1,58 @@
-"""Words that scripts say in the office: Django's own catalogue, and those of the editor, which ships no Chinese."""
+"""Words that scripts say in the office: Django's own catalogue, those of office.js and of the editor, which has no Chinese."""
 
 from django.utils.translation import gettext, gettext_noop
 from django.views.i18n import JavaScriptCatalog
 
-EDITOR_WORDS = (
-    gettext_noop("Update"),
+SCRIPT_WORDS = (
+    gettext_noop("Row"),
+    gettext_noop("paragraph"),
+    gettext_noop("unordered list"),
+    gettext_noop("ordered list"),
+    gettext_noop("blockquote"),
+    gettext_noop("horizontal rule"),
+    gettext_noop("bold"),
+    gettext_noop("italic"),
+    gettext_noop("subscript"),
+    gettext_noop("superscript"),
+    gettext_noop("insert link"),
+    gettext_noop("remove link"),
+    gettext_noop("Insert table"),
+    gettext_noop("Add column"),
+    gettext_noop("Add row"),
+    gettext_noop("Delete column"),
+    gettext_noop("Delete row"),
+    gettext_noop("Delete table"),
+    gettext_noop("Merge cells"),
+    gettext_noop("Split cell"),
+    gettext_noop("Toggle header cell"),
+    gettext_noop("undo"),
+    gettext_noop("redo"),
+    gettext_noop("Heading 2"),
+    gettext_noop("Heading 3"),
+    gettext_noop("Paragraph"),
+    gettext_noop("Bullets"),
     gettext_noop("Cancel"),
+    gettext_noop("Columns"),
+    gettext_noop("Decimal numbers"),
+    gettext_noop("Edit Link"),
+    gettext_noop("Include header row"),
+    gettext_noop("Insert"),
+    gettext_noop("Insert Table"),
+    gettext_noop("List properties"),
+    gettext_noop("List type"),
+    gettext_noop("Lowercase Roman numerals"),
+    gettext_noop("Lowercase letters"),
+    gettext_noop("Rows"),
+    gettext_noop("Start at"),
+    gettext_noop("Table Properties"),
+    gettext_noop("Title"),
+    gettext_noop("URL"),
+    gettext_noop("Update"),
+    gettext_noop("Uppercase Roman numerals"),
+    gettext_noop("Uppercase letters"),
 )
 
 
 class OfficeWords(JavaScriptCatalog):
     def get_catalog(self) -> dict:
-        return super().get_catalog() | {word: gettext(word) for word in EDITOR_WORDS}
+        return super().get_catalog() | {word: gettext(word) for word in SCRIPT_WORDS}
