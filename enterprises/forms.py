@@ -13,7 +13,6 @@ from enterprises import credit_code
 from enterprises.models.registration import ONE_OPEN, OVERLAP
 from parks.models import Park
 from parks.scope import covers_all_parks
-from zoneportal.publishing.forms import RecordForm
 
 UNKNOWN = frozenset(credit_code.normalise(word) for word in credit_code.UNKNOWN_WORDS)
 CODE_TAKEN = _(
@@ -37,16 +36,18 @@ class CreditCodeField(forms.CharField):
         return self.empty_value if text in UNKNOWN else text
 
 
-class EnterpriseForm(RecordForm):
+class EnterpriseForm(forms.ModelForm):
     class Meta:
         field_classes = {"credit_code": CreditCodeField}
         error_messages = {"credit_code": {"unique": CODE_TAKEN}}
 
 
-class RegistrationForm(RecordForm):
-    """A row beneath its enterprise. What concerns several rows is judged by the formset."""
+class RegistrationForm(forms.ModelForm):
+    """A row beneath its enterprise."""
 
-    judged_elsewhere = ("registration_one_open",)
+    def _get_validation_exclusions(self) -> set[str]:
+        # What must be unique among the stays of the enterprise is judged by the formset.
+        return super()._get_validation_exclusions() | {"enterprise"}
 
 
 class RegistrationFormSet(BaseInlineFormSet):

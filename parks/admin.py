@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parks.models import Announcement, Milestone, Park, ParkAssignment, ParkFormerName, ProfileSection, Zone
 from parks.scope import covers_all_parks
+from zoneportal.accounts.admin import AccountAdmin
 from zoneportal.publishing.admin import ContentAdmin, RecordAdmin, RecordInline, ScopedRelatedFilter
 
 IN_BOTH_LANGUAGES = _("Write the Chinese first. Where the English is empty, the English pages show the Chinese.")
@@ -196,3 +197,13 @@ class ParkAssignmentAdmin(RecordAdmin):
     list_select_related = ["user", "park"]
     search_fields = ["user__username", "user__display_name", "park__name_zh"]
     fields = ["user", "park"]
+
+
+class ParkAssignmentInline(RecordInline):
+    """The parks an account works for, in the form of the account."""
+
+    model = ParkAssignment
+    fields = ["park"]
+
+
+AccountAdmin.inlines.append(ParkAssignmentInline)

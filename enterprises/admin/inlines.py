@@ -5,13 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.forms import RegistrationForm, RegistrationFormSet
 from enterprises.models import EnterpriseFormerName, EnterpriseTag, Qualification, Registration, StatusEvent
 from zoneportal.publishing.admin import RecordInline
-from zoneportal.publishing.forms import RecordForm
 
 
 class DatedInline(RecordInline):
     """Each row links to its own page, where its history is."""
 
-    form = RecordForm
     show_change_link = True
 
 

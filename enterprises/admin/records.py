@@ -5,13 +5,11 @@ from django.contrib import admin
 from enterprises.admin import filters
 from enterprises.models import EnterpriseFormerName, EnterpriseTag, Qualification, Registration, StatusEvent
 from zoneportal.publishing.admin import RecordAdmin, ScopedRelatedFilter
-from zoneportal.publishing.forms import RecordForm
 
 
 class OfEnterpriseAdmin(RecordAdmin):
     """Rows are found through their enterprise, and stay with it."""
 
-    form = RecordForm
     autocomplete_fields = ["enterprise"]
     fixed_after_adding = ("enterprise",)
     list_select_related = ["enterprise"]

@@ -4,14 +4,12 @@ from django.contrib import admin
 
 from enterprises.models import IndustryClass, IndustryTag, QualificationKind
 from zoneportal.publishing.admin import RecordAdmin
-from zoneportal.publishing.forms import RecordForm
 
 
 @admin.register(IndustryClass)
 class IndustryClassAdmin(RecordAdmin):
     """Shipped as data; changed only when the standard has a new edition."""
 
-    form = RecordForm
     list_display = ["code", "name", "level", "section", "edition"]
     list_filter = ["level", "section", "edition"]
     search_fields = ["code__startswith", "name_zh", "name_en"]
@@ -23,7 +21,6 @@ class IndustryClassAdmin(RecordAdmin):
 
 @admin.register(IndustryTag)
 class IndustryTagAdmin(RecordAdmin):
-    form = RecordForm
     list_display = ["name", "scheme", "code", "position"]
     list_filter = ["scheme"]
     search_fields = ["name_zh", "name_en", "code"]
@@ -37,7 +34,6 @@ class IndustryTagAdmin(RecordAdmin):
 
 @admin.register(QualificationKind)
 class QualificationKindAdmin(RecordAdmin):
-    form = RecordForm
     list_display = ["name", "code", "is_yearly", "position"]
     search_fields = ["name_zh", "name_en", "code"]
     fixed_after_adding = ("code",)

@@ -3,12 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 from stats.models import Goal
 from zoneportal.publishing.admin import ContentAdmin
-from zoneportal.publishing.forms import RecordForm
 
 
 @admin.register(Goal)
 class GoalAdmin(ContentAdmin):
-    form = RecordForm
     list_display = ["title_column", "indicator", "baseline_year", "target_value", "window", "position", "state_column"]
     list_select_related = ["indicator"]
     search_fields = ["title_zh", "title_en", "slug"]

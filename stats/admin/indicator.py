@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from stats.models import Indicator, IndicatorDefinition
 from zoneportal.publishing.admin import RecordAdmin, StackedRecordInline
-from zoneportal.publishing.forms import RecordForm
 
 DEFINITION_FIELDS = [
     ("valid_from_year", "unit", "is_comparable"),
@@ -18,7 +17,6 @@ DEFINITION_FIELDS = [
 
 class DefinitionInline(StackedRecordInline):
     model = IndicatorDefinition
-    form = RecordForm
     fields = DEFINITION_FIELDS
     show_change_link = True
 
@@ -39,7 +37,6 @@ class IndicatorList(ChangeList):
 
 @admin.register(Indicator)
 class IndicatorAdmin(RecordAdmin):
-    form = RecordForm
     list_display = ["name_column", "code", "theme", "unit", "is_headline", "position"]
     list_filter = ["theme", "is_headline"]
     search_fields = ["name_zh", "name_en", "code"]
@@ -71,7 +68,6 @@ class IndicatorAdmin(RecordAdmin):
 class IndicatorDefinitionAdmin(RecordAdmin):
     """Edited in the form of the indicator; the page of its own is for the history and stands in no menu."""
 
-    form = RecordForm
     list_display = ["indicator", "valid_from_year", "unit", "is_comparable"]
     list_select_related = ["indicator"]
     search_fields = ["indicator__name_zh", "indicator__code"]

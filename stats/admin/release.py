@@ -16,7 +16,6 @@ from stats.forms import ReleaseMomentForm
 from stats.models import Figure, Release
 from stats.models.release import ReleaseStatus
 from zoneportal.publishing.admin import RecordAdmin
-from zoneportal.publishing.forms import RecordForm
 from zoneportal.rights import has_right
 
 SHOWN = 500
@@ -26,7 +25,6 @@ SHOWN = 500
 class ReleaseAdmin(RecordAdmin):
     """A decided release is read only, and no history brings a former state back."""
 
-    form = RecordForm
     allow_revert = False
     list_display = ["title_column", "state_column", "released_at", "basis_column", "slug"]
     list_filter = ["status", "is_sample"]

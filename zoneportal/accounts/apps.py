@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zoneportal.accounts.roles import complete_groups
@@ -13,3 +14,5 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Permissions do not exist before migrate has run, so the groups are completed after it.
         post_migrate.connect(complete_groups, dispatch_uid="accounts.complete_groups")
+        # The names of the roles are sentences of the table, so they are shown in the reader's language everywhere.
+        self.apps.get_model("auth", "Group").__str__ = lambda group: gettext(group.name)

@@ -1,34 +1,8 @@
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-
-class RecordForm(forms.ModelForm):
-    """Puts the sentence of a broken constraint at the field that mends it: the last one the constraint is about."""
-
-    judged_elsewhere: tuple[str, ...] = ()  # names of constraints
-
-    def validate_constraints(self) -> None:
-        exclude = self._get_validation_exclusions()
-        for constraint in self.instance._meta.constraints:
-            if constraint.name in self.judged_elsewhere:
-                continue
-            try:
-                constraint.validate(type(self.instance), self.instance, exclude=exclude)
-            except ValidationError as error:
-                self.add_error(self._place_of(constraint), ValidationError(error.messages))
-
-    def _place_of(self, constraint: models.BaseConstraint) -> str | None:
-        """The field's name, or None (above the form) when none of the fields is on the page."""
-        if isinstance(constraint, models.UniqueConstraint):
-            names = set(constraint.fields)
-        else:
-            names = constraint.condition.referenced_base_fields
-        places = [name for name in self.fields if name in names and not self.fields[name].widget.is_hidden]
-        return places[-1] if places else None
 
 
 class MoveForm(forms.Form):

@@ -1,18 +1,8 @@
-import secrets
-import string
-
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from zoneportal.accounts.actions import random_password
 from zoneportal.accounts.models import User
-
-LENGTH = 16
-# Nothing that looks like something else on paper.
-CHARACTERS = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1lI")))
-
-
-def random_password() -> str:
-    return "".join(secrets.choice(CHARACTERS) for _ in range(LENGTH))
 
 
 class Command(BaseCommand):
