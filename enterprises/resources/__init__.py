@@ -1,0 +1,3 @@
+from enterprises.resources.enterprise import EnterpriseSheet
+
+__all__ = ["EnterpriseSheet"]

@@ -1,0 +1,56 @@
+"""A column of a sheet: what stands over it, what its cells mean, which field of the record it is."""
+
+from collections.abc import Collection
+
+from import_export.fields import Field
+
+from zoneportal.numbers import Unit
+from zoneportal.spreadsheets import cells, headers
+from zoneportal.spreadsheets.widgets import SheetWidget
+
+BLANK_ONLY = frozenset(("",))
+
+
+class Column(Field):
+    """An import_export field with what a clerk needs.
+
+    `attribute` is the model's field; None where the resource itself knows what to do with the value.
+    """
+
+    name = ""  # given by the resource
+    widget: SheetWidget
+
+    def __init__(
+        self,
+        attribute: str | None,
+        label: str,
+        english: str,
+        widget: SheetWidget,
+        *,
+        aliases: Collection[str] = (),
+        required: bool = False,
+        unit: Unit | None = None,
+        blank_words: Collection[str] = cells.BLANK_WORDS,
+        source: str = "",
+        help_text: object = "",
+        width: int = 16,
+    ) -> None:
+        super().__init__(attribute=attribute, column_name=label, widget=widget)
+        self.label = label
+        self.english = english
+        self.aliases = tuple(aliases)
+        self.is_required = required
+        self.unit = unit
+        self.blank_words = frozenset(blank_words) | BLANK_ONLY
+        self.source = source or attribute or ""  # the value of an export row that the cell shows
+        self.help_text = help_text
+        self.width = width
+
+    @property
+    def header(self) -> str:
+        return f"{self.label}（{self.unit.name_zh}）" if self.unit else self.label
+
+    def known_as(self) -> headers.Column:
+        """What the header reader needs to find this column."""
+        names = (self.label, self.english, self.english.replace(" ", "_"), self.name, *self.aliases)
+        return headers.Column(self.name, tuple(dict.fromkeys(names)), self.is_required, self.unit)

@@ -1,0 +1,231 @@
+"""The base of every sheet: which columns it has, how its rows find their records, what they change."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from import_export.resources import ModelResource
+
+from zoneportal.messages import N_
+from zoneportal.rights import has_right
+from zoneportal.spreadsheets.columns import Column
+from zoneportal.spreadsheets.rows import Change, Draft, Row
+
+CHUNK = 5000
+
+KEY_MISSING = N_("This row has no %(column)s, so its record cannot be found. Fill it in.")
+NEEDED = N_("“%(column)s” is needed for a new record. Fill it in.")
+CANNOT_CLEAR = N_("“%(column)s” cannot be cleared: every record needs it.")
+OUT_OF_SCOPE = N_("This record is not among those you work for. Ask the zone office to change it.")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the clerk chose for one sheet."""
+
+    sheet: str | None = None  # of the workbook
+    ignored: frozenset[str] = frozenset()  # unknown columns that may be passed over
+    blank_clears: bool = False
+    reason: str = ""
+
+
+class EveryField:
+    """`exclude` of the Meta below: only declared columns exist, in their declared order."""
+
+    def __contains__(self, name: str) -> bool:
+        return True
+
+
+class SheetResource(ModelResource):
+    """A django-import-export resource: it declares columns and keys, its fields clean and render cells.
+
+    The stock row loop is not used (spreadsheets.checking takes its place), so the hooks are these:
+    `tidy` (a row's values among themselves), `find` (stored records for all rows), `fill` (values into a
+    record), `complete` (further records and rules, for all rows), `before_writing`.
+    """
+
+    sheet = ""  # the word that commands and addresses use
+    title: Any = ""
+    key: tuple[str, ...] = ()  # columns by which a row finds its record
+    also_written: tuple[type[models.Model], ...] = ()  # other models that rows create or change, in that order
+    cleans_itself: tuple[type[models.Model], ...] = ()  # models whose `clean` is judged in `complete`
+    needs_reason = False  # whether the screen asks for a reason
+
+    class Meta:
+        exclude = EveryField()
+
+    def __init__(self, user: Any = None, options: Options | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.user = user
+        self.options = options or Options()
+        self.locks = False  # while writing, stored rows are locked as they are fetched
+        self.columns: dict[str, Column] = self.fields
+        for name, column in self.columns.items():
+            column.name = name
+
+    # What the rest of the engine asks
+
+    @property
+    def model(self) -> type[models.Model]:
+        return self._meta.model
+
+    @property
+    def models_written(self) -> tuple[type[models.Model], ...]:
+        return (self.model, *self.also_written)
+
+    @classmethod
+    def may(cls, user: Any, word: str) -> bool:
+        """Whether the user holds the right `import` or `export` on the records of this sheet."""
+        return has_right(user, cls._meta.model, word)
+
+    def prepare(self) -> None:
+        for column in self.columns.values():
+            column.widget.prepare(self.user)
+
+    def column_of(self, draft: Draft, field: str) -> str:
+        """The column in which a clerk finds a field of the sheet's own record; "" where there is none."""
+        if type(draft.instance) is not self.model:
+            return ""
+        return next((name for name, column in self.columns.items() if column.attribute == field), "")
+
+    # Rows to records
+
+    def tidy(self, row: Row) -> None:
+        """Settles what the cells of one row say together."""
+
+    def find(self, rows: list[Row]) -> None:
+        """Gives every row its draft: of the stored record that has its key, else of a new one."""
+        wanted = [(row, key) for row in rows if (key := self.key_of(row)) is not None]
+        stored = self.stored_by_key({key for _row, key in wanted})
+        for row, key in wanted:
+            record = stored.get(key)
+            row.main = Draft.of_stored(record) if record else Draft(self.new(row))
+
+    def key_of(self, row: Row) -> tuple | None:
+        """The row's business key; a row without it is refused, one with a wrong cell in it was refused already."""
+        key = []
+        for name in self.key:
+            value = row.values.get(name)
+            if value is None:
+                if not row.has_wrong(name):
+                    row.refuse(name, KEY_MISSING, column=self.columns[name].label)
+                return None
+            key.append(value)
+        return tuple(key)
+
+    def stored_by_key(self, keys: set[tuple]) -> dict[tuple, models.Model]:
+        attributes = [self.columns[name].attribute for name in self.key]
+        found = {}
+        for record in self.fetch(attributes[0], {key[0] for key in keys}):
+            key = tuple(getattr(record, attribute) for attribute in attributes)
+            if key in keys:
+                found[key] = record
+        return found
+
+    def fetch(self, field: str, values: Iterable[Any], model: type[models.Model] | None = None) -> Iterator[Any]:
+        """Records whose field is one of the values: a query for each 5,000, locked while a sheet is written."""
+        wanted = list(values)
+        queryset = (model or self.model)._base_manager.order_by("pk")
+        if self.locks:
+            queryset = queryset.select_for_update(of=("self",))
+        for start in range(0, len(wanted), CHUNK):
+            yield from queryset.filter(**{f"{field}__in": wanted[start : start + CHUNK]})
+
+    def new(self, row: Row) -> models.Model:
+        return self.model()
+
+    def identity(self, row: Row) -> Any:
+        """What two rows about the same record have in common."""
+        return self.key_of(row) if row.main and row.main.is_new else row.main and row.main.instance.pk
+
+    def place_of_key(self, row: Row) -> str:
+        """The column at which to say something about the row's key."""
+        return self.key[0]
+
+    def out_of_scope(self, rows: list[Row]) -> None:
+        """Refuses rows whose stored record the user may not edit; one query for each 5,000."""
+        stored = {row.main.instance.pk for row in rows if row.main and not row.main.is_new}
+        editable: set[int] = set()
+        ordered = list(stored)
+        for start in range(0, len(ordered), CHUNK):
+            chunk = self.model._default_manager.filter(pk__in=ordered[start : start + CHUNK])
+            editable |= set(chunk.editable_by(self.user).values_list("pk", flat=True))
+        for row in rows:
+            if row.main and not row.main.is_new and row.main.instance.pk not in editable:
+                row.main = None  # nothing of the record may show
+                row.refuse(self.place_of_key(row), OUT_OF_SCOPE)
+
+    def fill(self, row: Row) -> None:
+        """Puts the row's values into its record."""
+        for name, value in row.values.items():
+            column = self.columns[name]
+            if column.attribute:
+                self.put(row, row.main, column, value)
+        if row.main.is_new:
+            self.need(row)
+
+    def put(self, row: Row, draft: Draft, column: Column, value: Any) -> None:
+        field = draft.instance._meta.get_field(column.attribute)
+        stored = getattr(draft.instance, field.attname)
+        if value is None:
+            if draft.is_new or not self.options.blank_clears or stored in (None, ""):
+                return
+            value = self.cleared(row, column, field)
+            if value is Ellipsis:
+                return
+        elif self.means_the_same(column, stored, value):
+            return
+        old = "" if draft.is_new else column.widget.shown(stored)
+        if draft.set(column.attribute, value) and not draft.is_new:
+            row.changes.append(Change(row.headers.sent[column.name], old, column.widget.shown(value)))
+
+    def means_the_same(self, column: Column, stored: Any, value: Any) -> bool:
+        """Whether writing the stored value into a sheet and reading it again gives the new one."""
+        if not stored or not isinstance(value, str) or stored == value:
+            return False
+        return column.widget.clean(column.widget.render(stored) or "") == value
+
+    def cleared(self, row: Row, column: Column, field: models.Field) -> Any:
+        """The empty value of a field; Ellipsis where it has none."""
+        if field.null:
+            return None
+        if field.blank and field.empty_strings_allowed:
+            return ""
+        if not isinstance(field, models.BooleanField):
+            row.refuse(column.name, CANNOT_CLEAR, column=column.label)
+        return Ellipsis
+
+    def need(self, row: Row) -> None:
+        """Refuses a new record that lacks a value it must have."""
+        for name, column in self.columns.items():
+            if not column.attribute or row.values.get(name) is not None or row.has_wrong(name):
+                continue
+            field = self.model._meta.get_field(column.attribute)
+            if not (field.blank or field.has_default() or field.null):
+                row.refuse(name, NEEDED, column=column.label)
+
+    def named(self, row: Row) -> str:
+        """What the preview calls the record of a row."""
+        return "、".join(self.columns[name].widget.shown(row.values.get(name)) for name in self.key)
+
+    def complete(self, rows: list[Row]) -> None:
+        """Further records that rows write, and rules that need other records; for all rows at once."""
+
+    def before_writing(self, drafts: list[Draft]) -> None:
+        """Gives new records of this sheet what only the moment of writing can give."""
+
+    # Records to rows
+
+    def export_rows(self) -> Iterator[dict[str, Any]]:
+        """The values that the columns' `source` name, of every record that the user may see, in order."""
+        queryset = self.model._default_manager.visible_to(self.user)
+        yield from queryset.order_by(*self.model._meta.ordering, "pk").values(*self.own_sources()).iterator(CHUNK)
+
+    def own_sources(self) -> set[str]:
+        """The sources that are columns of the table itself or reached from it."""
+        return {column.source for column in self.columns.values() if column.source}
+
+    def exported(self, values: dict[str, Any]) -> list[Any]:
+        """The cells of one exported row."""
+        return [column.widget.render(values.get(column.source)) for column in self.columns.values()]
