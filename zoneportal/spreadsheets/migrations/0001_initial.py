@@ -8,7 +8,6 @@ import zoneportal.spreadsheets.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,28 +16,65 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ImportJob',
+            name="ImportJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=40, verbose_name='sheet')),
-                ('file', models.FileField(storage=zoneportal.spreadsheets.models.upload_storage, upload_to=zoneportal.spreadsheets.models.upload_name, verbose_name='file')),
-                ('filename', models.CharField(max_length=200, verbose_name='file name')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('options', models.JSONField(blank=True, default=dict, verbose_name='options')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='sent at')),
-                ('state', models.CharField(choices=[('checked', 'checked, not written'), ('written', 'written'), ('cancelled', 'cancelled')], default='checked', max_length=10, verbose_name='state')),
-                ('written_at', models.DateTimeField(blank=True, null=True, verbose_name='written at')),
-                ('counts', models.JSONField(blank=True, default=dict, verbose_name='rows')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_jobs', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(max_length=40, verbose_name="sheet")),
+                (
+                    "file",
+                    models.FileField(
+                        storage=zoneportal.spreadsheets.models.upload_storage,
+                        upload_to=zoneportal.spreadsheets.models.upload_name,
+                        verbose_name="file",
+                    ),
+                ),
+                ("filename", models.CharField(max_length=200, verbose_name="file name")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("options", models.JSONField(blank=True, default=dict, verbose_name="options")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="sent at")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checked", "checked, not written"),
+                            ("written", "written"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="checked",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("written_at", models.DateTimeField(blank=True, null=True, verbose_name="written at")),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="rows")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_jobs",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-created_at', '-pk'],
-                'permissions': [('all_importjob', 'Can see the imports of every user')],
-                'default_permissions': ('view',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'written'), ('written_at__isnull', False)), models.Q(models.Q(('state', 'written'), _negated=True), ('written_at', None)), _connector='OR'), name='import_job_written_has_moment', violation_error_message='A written import has the moment at which it was written.')],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-created_at", "-pk"],
+                "permissions": [("all_importjob", "Can see the imports of every user")],
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "written"), ("written_at__isnull", False)),
+                            models.Q(models.Q(("state", "written"), _negated=True), ("written_at", None)),
+                            _connector="OR",
+                        ),
+                        name="import_job_written_has_moment",
+                        violation_error_message="A written import has the moment at which it was written.",
+                    )
+                ],
             },
         ),
     ]
