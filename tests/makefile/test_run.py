@@ -50,6 +50,7 @@ def make_run(data_dir: Path, output: Path, port: int) -> Iterator[str]:
                 time.sleep(0.1)
             yield f"http://127.0.0.1:{port}/"
         finally:
+            time.sleep(1)  # a worker that is interrupted in the middle of a request says so
             os.killpg(process.pid, signal.SIGINT)
             process.wait(timeout=30)
     with pytest.raises(ProcessLookupError):
