@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from enterprises.queries import leading_industries
 from parks.queries import announcements_of, parks_of_today, timeline
+from stats.charts import goal_path
 from stats.queries import goal_progress, headline_figures
 
 LATEST = 4
@@ -17,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "milestones": timeline(reader),
         "parks": parks,
         "industries": leading_industries(),
-        "goals": goal_progress(reader),
+        "goals": [(each, goal_path(each.target, each.progress.levels)) for each in goal_progress(reader)],
         "announcements": announcements_of(reader)[:LATEST],
     }
     return render(request, "pages/home.html", context)

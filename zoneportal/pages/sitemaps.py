@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from enterprises.models import Enterprise
 from parks.models import Announcement, Park
-from stats.models import Indicator, Release
+from stats.models import Release
+from stats.queries import public_codes
 
 ENTERPRISES_A_PAGE = 5_000
 MAX_PAGES = 50_000  # the most that a sitemap index may name
@@ -44,8 +45,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     paths = [(reverse(name), None) for name in STANDING]
     for model in (Park, Announcement):
         paths += [(record.get_absolute_url(), record.published_at) for record in reader.read(model)]
-    indicators = Indicator.objects.with_released_figures(reader.at).order_by("code").values_list("code", flat=True)
-    paths += [(reverse("indicator", args=[code]), None) for code in indicators]
+    paths += [(reverse("indicator", args=[code]), None) for code in public_codes(reader.at)]
     releases = Release.objects.released(reader.at).order_by("pk").values_list("slug", "released_at")
     paths += [(reverse("release", args=[slug]), released_at) for slug, released_at in releases]
     return answer(request, paths)
