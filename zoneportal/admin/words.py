@@ -1,4 +1,4 @@
-"""Words that scripts say in the office: Django's own catalogue, those of office.js and of the editor, which has no Chinese."""
+"""Words of others in our catalogue: those of the editor, which has no Chinese, and those that read badly in Chinese."""
 
 from django.utils.translation import gettext, gettext_noop
 from django.views.i18n import JavaScriptCatalog
@@ -50,6 +50,19 @@ SCRIPT_WORDS = (
     gettext_noop("Update"),
     gettext_noop("Uppercase Roman numerals"),
     gettext_noop("Uppercase letters"),
+)
+
+
+# Django's own Chinese puts blanks around the name of the record.
+OTHERS_WORDS = (
+    gettext_noop("Add %s"),
+    gettext_noop("Change %s"),
+    gettext_noop("View %s"),
+    gettext_noop("Select %s"),
+    gettext_noop("Select %s to change"),
+    gettext_noop("Select %s to view"),
+    gettext_noop("Add %(name)s"),
+    gettext_noop("Add another %(verbose_name)s"),
 )
 
 

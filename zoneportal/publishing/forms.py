@@ -1,5 +1,4 @@
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +18,9 @@ class MoveForm(forms.Form):
 
 
 class PlanForm(MoveForm):
-    at = forms.SplitDateTimeField(
+    at = forms.DateTimeField(
         label=_("publish at"),
-        widget=AdminSplitDateTime,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         help_text=_("Day and time in Beijing time. Until then the public sees what it sees now."),
     )
     field_order = ["at", "note", "version"]
