@@ -1,8 +1,8 @@
 """What of the register the public reads: confirmed enterprises, and register-public facts of them."""
 
+from enterprises.queries.directory import Options, listed, options, public_count_in_park, register
 from enterprises.queries.entry import Entry, entry
 from enterprises.queries.industries import IndustryEntry, industries, leading_industries, other_representatives
-from enterprises.queries.register import Options, listed, options, public_count_in_park, register
 
 __all__ = [
     "Entry",

@@ -3,7 +3,7 @@
 from stats.queries.goals import goal_progress
 from stats.queries.headlines import headline_figures, park_table
 from stats.queries.indicators import indicator_figures, indicators_by_theme, public_codes
-from stats.queries.releases import release_figures, released_slugs, releases_until
+from stats.queries.releases import release_figures, releases_until
 
 __all__ = [
     "goal_progress",
@@ -13,6 +13,5 @@ __all__ = [
     "park_table",
     "public_codes",
     "release_figures",
-    "released_slugs",
     "releases_until",
 ]

@@ -101,15 +101,16 @@ def indicator_figures(code: str, at: datetime, vintage: str = "") -> IndicatorFi
     """Everything released of an indicator, or None where nothing is: such an indicator does not exist for the public.
 
     With `vintage` (flash, preliminary, annual, verified) the table holds the figures of that vintage only, which
-    may be none. Six queries.
+    may be none. Six queries; one where nothing is released, whether the indicator is on record or not.
     """
-    indicator = Indicator.objects.filter(code=code).first()
-    if indicator is None:
+    released = released_cells(at, Q(indicator__code=code))
+    if not released:
         return None
     scopes = scopes_at(at)
-    observations = scopes.public(released_cells(at, Q(indicator=indicator.pk)))
+    observations = scopes.public(released)
     if not observations:
         return None
+    indicator = Indicator.objects.get(code=code)
     wanted = [each for each in observations if not vintage or each.cell.vintage == vintage]
     table = indicator_table(indicator, wanted, scopes, vintage)
     zone_by_year = {cell.year: cell for _row, column, cell in table.ordered_cells() if column.key == ZONE}

@@ -25,11 +25,6 @@ def releases_until(at: datetime) -> list[Release]:
     return list(Release.objects.released(at).order_by(*NEWEST_FIRST))
 
 
-def released_slugs(at: datetime) -> list[str]:
-    """For the site map."""
-    return list(Release.objects.released(at).order_by(*NEWEST_FIRST).values_list("slug", flat=True))
-
-
 def release_figures(slug: str, at: datetime) -> ReleaseFigures | None:
     """A public release with its figures as it published them, whatever superseded them since. Seven queries."""
     release = Release.objects.released(at).filter(slug=slug).first()
