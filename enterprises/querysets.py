@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from parks.querysets import OfPark
-from parks.scope import covers_all_parks
+from parks.scope import covers_all_parks, key_of
 from zoneportal.characters import CONTROL, compact, visible
 
 FULL_CODE = re.compile(r"[0-9A-Z]{18}|E[0-9]{6,}")
+BEGUN_CODE = re.compile(r"[0-9]{6,}[0-9A-Z]*|E[0-9]{3,}")
 MAX_WORDS = 6
 
 
@@ -29,7 +30,7 @@ class EnterpriseQuerySet(models.QuerySet):
         if covers_all_parks(user):
             return self
         stays = apps.get_model("enterprises", "Registration").objects.latest_stays()
-        return self.filter(Exists(stays.filter(enterprise=OuterRef("pk"), park__assignments__user=user)))
+        return self.filter(Exists(stays.filter(enterprise=OuterRef("pk"), park__assignments__user=key_of(user))))
 
     def editable_by(self, user) -> Self:
         return self.visible_to(user)
@@ -69,14 +70,16 @@ def _about(word: str) -> Q:
     code = compact(word).upper()
     if FULL_CODE.fullmatch(code):  # both have an index
         return Q(credit_code=code) | Q(number=code)
+    beginning = Q(credit_code__startswith=code) | Q(number__startswith=code)
+    if BEGUN_CODE.fullmatch(code):
+        return beginning | Q(old_registration_number__startswith=code)
     # The plain comparison is the cheaper one, and Chinese knows no capitals.
     contains = "icontains" if re.search("[A-Za-z]", word) else "contains"
     former = apps.get_model("enterprises", "EnterpriseFormerName").objects.filter(**{f"name_zh__{contains}": word})
     named = Q(**{f"name_zh__{contains}": word}) | Q(pk__in=former.values("enterprise"))
     if not code.isascii():
         return named
-    beginning = Q(credit_code__startswith=code) | Q(number__startswith=code)
-    return named | Q(name_en__icontains=word) | beginning | Q(old_registration_number__startswith=code)
+    return named | Q(name_en__icontains=word) | beginning
 
 
 class RegistrationQuerySet(OfPark):

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from parks.scope import covers_all_parks
+from parks.scope import covers_all_parks, key_of
 
 
 class OfficeQuerySet(models.QuerySet):
@@ -23,7 +23,7 @@ class ParkQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
         if covers_all_parks(user):
             return self
-        return self.filter(assignments__user=user)
+        return self.filter(assignments__user=key_of(user))
 
     def editable_by(self, user) -> Self:
         return self.visible_to(user)
@@ -39,7 +39,7 @@ class OfPark(models.QuerySet):
     def visible_to(self, user) -> Self:
         if covers_all_parks(user):
             return self
-        return self.filter(park__assignments__user=user)
+        return self.filter(park__assignments__user=key_of(user))
 
     def editable_by(self, user) -> Self:
         return self.visible_to(user)
@@ -51,7 +51,7 @@ class AnnouncementQuerySet(OfPark):
     def visible_to(self, user) -> Self:
         if covers_all_parks(user):
             return self
-        return self.filter(Q(park=None) | Q(park__assignments__user=user))
+        return self.filter(Q(park=None) | Q(park__assignments__user=key_of(user)))
 
     def editable_by(self, user) -> Self:
         return OfPark.visible_to(self, user)

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from parks.querysets import OfficeQuerySet
-from parks.scope import covers_all_parks
+from parks.scope import covers_all_parks, key_of
 
 
 class Lasting(models.QuerySet):
@@ -50,7 +50,7 @@ class FigureQuerySet(Lasting):
         """All figures for the zone office; for a park clerk the figures of the clerk's own parks."""
         if covers_all_parks(user):
             return self
-        return self.filter(park__assignments__user=user)
+        return self.filter(park__assignments__user=key_of(user))
 
     def editable_by(self, user) -> Self:
         return self.visible_to(user)

@@ -59,6 +59,7 @@ class Registration(models.Model):
                 fields=["enterprise"],
                 condition=Q(end_on=None),
                 name="registration_one_open",
+                field="end_on",
                 violation_error_message=ONE_OPEN,
             ),
             Unique(
@@ -93,9 +94,9 @@ class Registration(models.Model):
             enterprise_id=self.enterprise_id, start_on=self.start_on, end_on=self.end_on
         ).exclude(pk__in=[self.pk, *self.judged_together])
         if self.end_on is None and others.open().exists():
-            raise ValidationError(ONE_OPEN)
+            return  # the constraint says it
         if others.exists():
-            raise ValidationError(OVERLAP)
+            raise ValidationError({"start_on": OVERLAP})
 
     def shares_a_day_with(self, other: "Registration") -> bool:
         """As `RegistrationQuerySet.overlapping`, for rows that are not stored yet."""
