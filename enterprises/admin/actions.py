@@ -14,6 +14,7 @@ from enterprises import actions
 from enterprises.forms import MoveForm
 from enterprises.models import Enterprise, Registration
 from parks.models import Park
+from parks.scope import covers_all_parks
 from zoneportal.rights import has_right
 
 AT_ONCE = 10_000  # what one request finishes before the web server gives up
@@ -31,8 +32,10 @@ class RegisterActions:
 
     def has_move_permission(self, request: HttpRequest) -> bool:
         """With one park there is nowhere to move to."""
-        may = has_right(request.user, Registration, "change") and has_right(request.user, Registration, "add")
-        return may and Park.objects.editable_by(request.user).count() > 1
+        user = request.user
+        if not (has_right(user, Registration, "change") and has_right(user, Registration, "add")):
+            return False
+        return covers_all_parks(user) or Park.objects.editable_by(user).count() > 1
 
     @admin.action(description=gettext_lazy("Confirm: make public"), permissions=["confirm"])
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
