@@ -1,5 +1,6 @@
 """What a reader sees of the zone and its parks. All content comes through the reader, that is, as published."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import F, Q
@@ -46,9 +47,14 @@ def park_with_key(reader: Reader, pk: int | None) -> Park | None:
     return next(iter(reader.read(Park, Q(id=pk))), None) if pk else None
 
 
-def announcements_of(reader: Reader) -> list[Announcement]:
-    """Newest first. Two queries."""
-    return reader.read(Announcement)
+def announcement_keys(reader: Reader) -> list[int]:
+    """Newest first. Two queries, and no text is loaded: a site keeps its announcements for many years."""
+    return reader.keys(Announcement)
+
+
+def announcements_with_keys(reader: Reader, keys: Collection[int]) -> list[Announcement]:
+    """Newest first. Two queries, none without keys."""
+    return reader.read(Announcement, Q(id__in=keys)) if keys else []
 
 
 def announcement_with_key(reader: Reader, pk: int) -> Announcement | None:

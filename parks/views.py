@@ -6,7 +6,14 @@ from django.shortcuts import render
 
 from parks.extent import extents
 from parks.models import ProfileSection
-from parks.queries import announcement_with_key, announcements_of, park_with_key, planned_areas, timeline
+from parks.queries import (
+    announcement_keys,
+    announcement_with_key,
+    announcements_with_keys,
+    park_with_key,
+    planned_areas,
+    timeline,
+)
 
 ANNOUNCEMENTS_A_PAGE = 20
 
@@ -24,13 +31,18 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def announcements(request: HttpRequest) -> HttpResponse:
-    paginator = Paginator(announcements_of(request.reader), ANNOUNCEMENTS_A_PAGE)
+    paginator = Paginator(announcement_keys(request.reader), ANNOUNCEMENTS_A_PAGE)
     try:
         page = paginator.page(request.GET.get("page", 1))
     except InvalidPage as error:
         raise Http404 from error
     query = f"page={page.number}" if page.number > 1 else ""
-    return render(request, "parks/announcements.html", {"page": page, "canonical_query": query})
+    context = {
+        "page": page,
+        "announcements": announcements_with_keys(request.reader, page.object_list),
+        "canonical_query": query,
+    }
+    return render(request, "parks/announcements.html", context)
 
 
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:

@@ -133,6 +133,6 @@ class TestAnnouncements:
         factories.AnnouncementFactory.create_batch(30, published=True)
         page(client, "/announcements/")
 
-        # Publications and versions: announcements (2), zone (2).
-        with django_assert_num_queries(4):
+        # Publications and versions: keys of announcements (2), texts of this page (2), zone (2).
+        with django_assert_num_queries(6):
             page(client, "/announcements/")

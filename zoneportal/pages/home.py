@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from enterprises.queries import leading_industries
-from parks.queries import announcements_of, parks_of_today, timeline
+from parks.queries import announcement_keys, announcements_with_keys, parks_of_today, timeline
 from stats.charts import goal_path
 from stats.queries import goal_progress, headline_figures
 
@@ -19,6 +19,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "parks": parks,
         "industries": leading_industries(),
         "goals": [(each, goal_path(each.target, each.progress.levels)) for each in goal_progress(reader)],
-        "announcements": announcements_of(reader)[:LATEST],
+        "announcements": announcements_with_keys(reader, announcement_keys(reader)[:LATEST]),
     }
     return render(request, "pages/home.html", context)

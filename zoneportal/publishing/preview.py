@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from zoneportal.language import OFFICE_PREFIXES
 from zoneportal.publishing.models import Publishable
-from zoneportal.publishing.queries import Content, Drafts, published
+from zoneportal.publishing.queries import Content, Drafts, published, published_keys
 from zoneportal.rights import has_right
 
 PARAMETER = "preview"
@@ -33,6 +33,10 @@ class Reader:
     def read(self, model: type[Content], where: Q | None = None) -> list[Content]:
         """What this reader sees of a kind of content. Two queries, three in a preview."""
         return published(model, self.at, drafts=self.drafts, where=where)
+
+    def keys(self, model: type[Content], where: Q | None = None) -> list[int]:
+        """Their primary keys in order, without their texts. Two queries, three in a preview."""
+        return published_keys(model, self.at, drafts=self.drafts, where=where)
 
 
 class PreviewMiddleware:
@@ -60,10 +64,11 @@ class PreviewMiddleware:
 
 def drafts_of(request: HttpRequest) -> Drafts:
     """The drafts that the address asks for, or none when one of them is not for this user."""
-    asked = [DRAFT.fullmatch(text) for text in request.GET.getlist(PARAMETER)]
-    if not all(asked) or len(asked) > MAX_DRAFTS or not (request.user.is_active and request.user.is_staff):
+    asked = request.GET.getlist(PARAMETER)
+    found = [match for text in asked if (match := DRAFT.fullmatch(text))]
+    if len(found) < len(asked) or len(asked) > MAX_DRAFTS or not (request.user.is_active and request.user.is_staff):
         return ()
-    drafts = frozenset((match["label"], int(match["pk"])) for match in asked)
+    drafts = frozenset((match["label"], int(match["pk"])) for match in found)
     return drafts if all(may_preview(request.user, *draft) for draft in drafts) else ()
 
 

@@ -33,22 +33,53 @@ def published(
     `where` filters the public versions, not the working rows. A deleted record is public no more.
     Two queries, three with drafts.
     """
-    history = model.history.model
-    since = dict(Publication.objects.of_model(model).in_force(at).showing().values_list("version", "effective_at"))
-    versions = history.objects.filter(history_id__in=since, id__in=model._default_manager.values("pk"))
-    if where is not None:
-        versions = versions.filter(where)
+    since, versions = _public_versions(model, at, where)
     found = {}
     for version in versions:
         found[version.id] = version.instance
         found[version.id].published_at = since[version.history_id]
+    for row in _draft_rows(model, drafts, where):
+        row.published_at = at
+        found[row.pk] = row
+    return in_order(found.values(), _ordering(model))
+
+
+def published_keys(
+    model: type[Content], at: datetime, *, drafts: Drafts = (), where: models.Q | None = None
+) -> list[int]:
+    """The primary keys of what `published` returns, in its order: for lists that show one page of long texts.
+
+    Two queries, three with drafts.
+    """
+    ordering = [name.replace("pk", "id") for name in _ordering(model)]
+    columns = dict.fromkeys(["id", *(name.lstrip("-") for name in ordering)])
+    _since, versions = _public_versions(model, at, where)
+    found = {row.id: row for row in versions.values_list(*columns, named=True)}
+    for row in _draft_rows(model, drafts, where):
+        found[row.pk] = row
+    return [row.id for row in in_order(found.values(), ordering)]
+
+
+def _ordering(model: type[models.Model]) -> list[str]:
+    """Publishable models order by plain field names."""
+    return [str(name) for name in model._meta.ordering or ()]
+
+
+def _public_versions(model, at: datetime, where: models.Q | None) -> tuple[dict[int, datetime], models.QuerySet]:
+    """When each public version came into force, by history id, and the versions themselves. One query."""
+    history = model.history.model
+    since = dict(Publication.objects.of_model(model).in_force(at).showing().values_list("version", "effective_at"))
+    versions = history.objects.filter(history_id__in=since, id__in=model._default_manager.values("pk"))
+    return since, versions if where is None else versions.filter(where)
+
+
+def _draft_rows(model, drafts: Drafts, where: models.Q | None) -> Iterable:
+    """The working drafts that the reader asked for. One query, none without drafts of this model."""
     draft_ids = [pk for label, pk in drafts if label == model._meta.label_lower]
-    if draft_ids:
-        rows = model._default_manager.filter(pk__in=draft_ids)
-        for row in rows if where is None else rows.filter(where):
-            row.published_at = at
-            found[row.pk] = row
-    return in_order(found.values(), model._meta.ordering)
+    if not draft_ids:
+        return []
+    rows = model._default_manager.filter(pk__in=draft_ids)
+    return rows if where is None else rows.filter(where)
 
 
 def in_order(instances: Iterable[Content], ordering: Iterable[str]) -> list[Content]:
