@@ -17,6 +17,10 @@ class FigureForm(forms.ModelForm):
         if "value" in self.fields and self.instance.definition_id:
             self.fields["value"].help_text = _("In %(unit)s.") % {"unit": self.instance.definition.get_unit_display()}
 
+    def _get_validation_exclusions(self) -> set[str]:
+        # The key of a figure has parts that the program fills in; without them nobody would ask whether it is taken.
+        return super()._get_validation_exclusions() - {"scope_key", "revision"}
+
 
 class RevisionForm(forms.Form):
     """What the released figure should have said, and why it does not."""
