@@ -1,3 +1,8 @@
-from enterprises.resources.enterprise import EnterpriseSheet
+"""The sheets of the register."""
 
-__all__ = ["EnterpriseSheet"]
+from enterprises.resources.enterprise import EnterpriseSheet
+from enterprises.resources.qualification import QualificationSheet
+from enterprises.resources.registration import RegistrationSheet
+from enterprises.resources.tags import IndustryTagSheet
+
+__all__ = ["EnterpriseSheet", "IndustryTagSheet", "QualificationSheet", "RegistrationSheet"]

@@ -8,15 +8,6 @@ from enterprises.models.registration import ONE_OPEN, OVERLAP
 from zoneportal.spreadsheets.rows import Draft, Row
 
 
-def overlap(one: Registration, other: Registration) -> bool:
-    """As `RegistrationQuerySet.overlapping`: moving on the day on which the former stay ended is none."""
-    return _begins_before_end(one, other) and _begins_before_end(other, one)
-
-
-def _begins_before_end(one: Registration, other: Registration) -> bool:
-    return one.start_on is None or other.end_on is None or one.start_on < other.end_on
-
-
 def judge(rows: list[Row], stored: dict[int, list[Registration]], column: str) -> None:
     """Refuses drafts that would overlap: with stored stays (by enterprise) and with each other.
 
@@ -27,7 +18,7 @@ def judge(rows: list[Row], stored: dict[int, list[Registration]], column: str) -
         refused = False
         for stays in _by_enterprise(rows, stored).values():
             for (one, row), (other, other_row) in combinations(stays, 2):
-                if overlap(one, other):
+                if one.shares_a_day_with(other):
                     sentence = str(ONE_OPEN if one.end_on is None and other.end_on is None else OVERLAP)
                     for each in {row, other_row} - {None}:
                         each.refuse(column, sentence)

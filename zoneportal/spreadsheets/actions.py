@@ -13,6 +13,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from zoneportal.constraints import sentence_for
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import checking, registry, reports
 from zoneportal.spreadsheets.models import ImportJob, JobState
@@ -111,7 +112,7 @@ def confirm(*, job: ImportJob, by: Any, good_rows_only: bool = False, check_numb
     except Refused as refused:
         return Outcome(BLOCKED, checked, of_file(refused.message, **refused.params))
     except IntegrityError as error:
-        return Outcome(BLOCKED, checked, _sentence_for(error, resource))
+        return Outcome(BLOCKED, checked, _told(error))
     except DatabaseError:
         logger.exception("import %s was not written", job.pk)
         return Outcome(BLOCKED, checked, of_file(BUSY))
@@ -209,10 +210,6 @@ def _conflict(row: Row, message: str) -> None:
     row.is_conflict = True
 
 
-def _sentence_for(error: IntegrityError, resource: Any) -> Finding:
-    """The sentence of the constraint that the database names, else a general one."""
-    for model in resource.models_written:
-        for constraint in model._meta.constraints:
-            if constraint.name in str(error):
-                return of_file(RULE_BROKEN, rule=str(constraint.get_violation_error_message()))
-    return of_file(NOT_WRITTEN)
+def _told(error: IntegrityError) -> Finding:
+    sentence = sentence_for(error)
+    return of_file(RULE_BROKEN, rule=sentence) if sentence else of_file(NOT_WRITTEN)

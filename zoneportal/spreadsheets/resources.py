@@ -143,16 +143,20 @@ class SheetResource(ModelResource):
         """The column at which to say something about the row's key."""
         return self.key[0]
 
-    def out_of_scope(self, rows: list[Row]) -> None:
-        """Refuses rows whose stored record the user may not edit; one query for each 5,000."""
-        stored = {row.main.instance.pk for row in rows if row.main and not row.main.is_new}
-        editable: set[int] = set()
-        ordered = list(stored)
+    def in_scope(self, model: type[models.Model], keys: Iterable[int]) -> set[int]:
+        """Those of the primary keys whose records the user may edit; one query for each 5,000."""
+        ordered, editable = list(keys), set()
         for start in range(0, len(ordered), CHUNK):
-            chunk = self.model._default_manager.filter(pk__in=ordered[start : start + CHUNK])
+            chunk = model._default_manager.filter(pk__in=ordered[start : start + CHUNK])
             editable |= set(chunk.editable_by(self.user).values_list("pk", flat=True))
-        for row in rows:
-            if row.main and not row.main.is_new and row.main.instance.pk not in editable:
+        return editable
+
+    def out_of_scope(self, rows: list[Row]) -> None:
+        """Refuses rows whose stored record the user may not edit."""
+        stored = [row for row in rows if row.main and not row.main.is_new]
+        editable = self.in_scope(self.model, {row.main.instance.pk for row in stored})
+        for row in stored:
+            if row.main.instance.pk not in editable:
                 row.main = None  # nothing of the record may show
                 row.refuse(self.place_of_key(row), OUT_OF_SCOPE)
 
@@ -196,12 +200,13 @@ class SheetResource(ModelResource):
             row.refuse(column.name, CANNOT_CLEAR, column=column.label)
         return Ellipsis
 
-    def need(self, row: Row) -> None:
+    def need(self, row: Row, model: type[models.Model] | None = None, names: Iterable[str] | None = None) -> None:
         """Refuses a new record that lacks a value it must have."""
-        for name, column in self.columns.items():
+        for name in names or self.columns:
+            column = self.columns[name]
             if not column.attribute or row.values.get(name) is not None or row.has_wrong(name):
                 continue
-            field = self.model._meta.get_field(column.attribute)
+            field = (model or self.model)._meta.get_field(column.attribute)
             if not (field.blank or field.has_default() or field.null):
                 row.refuse(name, NEEDED, column=column.label)
 

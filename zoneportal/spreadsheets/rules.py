@@ -54,7 +54,7 @@ class ModelRules:
             values |= self._of_new_relations(draft.instance)
         for constraint, is_held in self.checks:
             if not is_held(values):
-                refuse("", ValidationError(constraint.get_violation_error_message()))
+                refuse(getattr(constraint, "field", ""), ValidationError(constraint.get_violation_error_message()))
 
     def _field_errors(self, instance: models.Model, fields: list[models.Field]) -> list[tuple[str, ValidationError]]:
         found = []

@@ -23,6 +23,7 @@ class UniqueRule:
     fields: tuple[models.Field, ...]
     condition: Condition | None = None
     sentence: str = ""
+    place: str = ""  # the field at which the sentence belongs
 
     def key(self, instance: models.Model) -> tuple[Hashable, ...] | None:
         """What may occur once; None where the rule does not apply. A record to be created stands for itself."""
@@ -48,7 +49,8 @@ def rules_of(model: type[models.Model]) -> list[UniqueRule]:
         if isinstance(constraint, models.UniqueConstraint):
             fields = tuple(model._meta.get_field(name) for name in constraint.fields)
             condition = compiled(constraint.condition, model) if constraint.condition else None
-            rules.append(UniqueRule(fields, condition, str(constraint.get_violation_error_message())))
+            sentence, place = str(constraint.get_violation_error_message()), getattr(constraint, "field", "")
+            rules.append(UniqueRule(fields, condition, sentence, place))
     return rules
 
 
@@ -61,7 +63,8 @@ def judge(rows: list[Row], models_written: Iterable[type[models.Model]], column_
         found = False
         for place, (model, rule) in enumerate(rules):
             for row, draft, message, params in list(_clashes(rows, model, rule, stored[place])):
-                column = next((name for field in rule.fields if (name := column_of(draft, field.name))), "")
+                names = [name for name in (rule.place, *(field.name for field in rule.fields)) if name]
+                column = next((column for name in names if (column := column_of(draft, name))), "")
                 row.refuse(column, message, value=_value(draft, rule), **params)
                 found = True
 
