@@ -99,7 +99,7 @@ class MovesAdmin:
         if not actions.may_publish(request.user, obj):
             raise PermissionDenied(_("Publishing this record is not among your rights."))
         move = MOVES[name]
-        form = move.form(request.POST or None, initial={"version": obj.latest_version()})
+        form = move.form(request.POST if request.method == "POST" else None, initial={"version": obj.latest_version()})
         if request.method == "POST" and form.is_valid():
             try:
                 return self._carry_out(request, obj, move, form)
