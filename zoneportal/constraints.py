@@ -29,11 +29,12 @@ class AtField:
         copy.field = self.field
         return copy
 
+    # A constraint of which the form does not show every field is not judged there, so the field is on the form.
     def validate(self, model, instance, exclude=None, **kwargs) -> None:
         try:
             super().validate(model, instance, exclude=exclude, **kwargs)
         except ValidationError as error:
-            if not self.field or self.field in (exclude or ()):
+            if not self.field:
                 raise
             raise ValidationError({self.field: ValidationError(error.messages, error.code)}) from error
 

@@ -27,7 +27,7 @@ class ImportJobQuerySet(models.QuerySet):
         """Auditors and administrators see every job, everybody else their own."""
         if user.has_perm("spreadsheets.all_importjob"):
             return self
-        return self.filter(user=user)
+        return self.filter(user=user.pk or 0)  # 0: a visitor's are none
 
 
 class ImportJob(models.Model):
