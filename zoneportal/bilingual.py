@@ -1,5 +1,6 @@
 """Content in two languages: explicit columns `name_zh` and `name_en`, and `name` to read the right one."""
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 CHINESE, ENGLISH = "zh", "en"
@@ -8,6 +9,14 @@ CHINESE, ENGLISH = "zh", "en"
 def content_language() -> str:
     """`zh` or `en`: the language in which content is shown now."""
     return ENGLISH if (get_language() or "").startswith(ENGLISH) else CHINESE
+
+
+def _either(chinese: str, english: str) -> str:
+    return english if content_language() == ENGLISH else chinese
+
+
+# For a label that exists in both languages already: decided when it is shown, as gettext_lazy does.
+either = lazy(_either, str)
 
 
 class Translated:

@@ -12,7 +12,7 @@ from stats.models.indicator import Indicator, IndicatorDefinition
 from stats.models.release import RELEASED_STAYS, Release, ReleaseStatus
 from stats.querysets import FigureQuerySet
 from stats.scope import scope_key
-from zoneportal.bilingual import Translated
+from zoneportal.bilingual import Translated, either
 from zoneportal.constraints import Check, Unique
 from zoneportal.numbers import UNITS, VALUE_LIMIT
 from zoneportal.rights import SHEET_RIGHTS
@@ -42,7 +42,7 @@ class SizeClass(models.TextChoices):
 
 # The codes and words stand in `stats.marks`.
 MARK_CHOICES = [(mark.code, _(mark.explanation)) for mark in MARKS.values()]
-QUALIFIER_CHOICES = [(each.code, f"{each.word_zh} ({each.word_en})") for each in QUALIFIERS.values()]
+QUALIFIER_CHOICES = [(each.code, either(each.word_zh, each.word_en)) for each in QUALIFIERS.values()]
 
 
 class Figure(models.Model):

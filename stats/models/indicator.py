@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from parks.querysets import OfficeQuerySet
 from stats.querysets import IndicatorQuerySet
-from zoneportal.bilingual import Translated
+from zoneportal.bilingual import Translated, either
 from zoneportal.constraints import Check, Unique
 from zoneportal.fixed_keys import FixedKeys
 from zoneportal.numbers import UNITS
@@ -17,7 +17,7 @@ from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
 RESERVED_CODES = ("releases", "data")  # addresses below /statistics/
 MAX_DECIMALS = 4
-UNIT_CHOICES = [(unit.code, f"{unit.name_zh} {unit.name_en}") for unit in UNITS.values()]
+UNIT_CHOICES = [(unit.code, either(unit.name_zh, unit.name_en)) for unit in UNITS.values()]
 
 
 class Theme(models.TextChoices):
