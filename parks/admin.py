@@ -7,6 +7,7 @@ from parks.models import Announcement, Milestone, Park, ParkAssignment, ParkForm
 from parks.scope import covers_all_parks
 from zoneportal.accounts.admin import AccountAdmin
 from zoneportal.publishing.admin import ContentAdmin, RecordAdmin, RecordInline, ScopedRelatedFilter
+from zoneportal.spreadsheets.admin import SheetAdmin
 
 IN_BOTH_LANGUAGES = _("Write the Chinese first. Where the English is empty, the English pages show the Chinese.")
 
@@ -57,7 +58,7 @@ class ZoneAdmin(ContentAdmin):
 
 
 @admin.register(ProfileSection)
-class ProfileSectionAdmin(ContentAdmin):
+class ProfileSectionAdmin(SheetAdmin, ContentAdmin):
     list_display = ["title", "slug", "position", "state_column"]
     search_fields = ["title_zh", "title_en", "slug"]
     fieldsets = [
@@ -71,7 +72,7 @@ class ProfileSectionAdmin(ContentAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(ContentAdmin):
+class MilestoneAdmin(SheetAdmin, ContentAdmin):
     list_display = ["when", "title", "legal_standing", "planned_area_km2", "state_column"]
     list_filter = ["is_honour", "legal_standing"]
     search_fields = ["title_zh", "title_en", "slug", "document_number"]
@@ -121,7 +122,7 @@ class FormerNameInline(RecordInline):
 
 
 @admin.register(Park)
-class ParkAdmin(ContentAdmin):
+class ParkAdmin(SheetAdmin, ContentAdmin):
     list_display = ["name", "code", "area_km2", "position", "state_column"]
     search_fields = ["name_zh", "name_en", "code"]
     fieldsets = [
@@ -159,7 +160,7 @@ class ParkAdmin(ContentAdmin):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(ContentAdmin):
+class AnnouncementAdmin(SheetAdmin, ContentAdmin):
     list_display = ["title", "kind", "issued_on", "park", "state_column"]
     list_filter = ["kind", ("park", ScopedRelatedFilter), "issued_on"]
     list_select_related = ["park"]

@@ -10,6 +10,7 @@ from enterprises.admin.actions import RegisterActions
 from enterprises.forms import EnterpriseForm
 from enterprises.models import Enterprise, Registration, StatusEvent
 from zoneportal.publishing.admin import RecordAdmin
+from zoneportal.spreadsheets.admin import SheetAdmin
 
 BADGE = '<span class="badge badge-{}">{}</span>'
 
@@ -30,7 +31,7 @@ class EnterpriseList(ChangeList):
 
 
 @admin.register(Enterprise)
-class EnterpriseAdmin(RegisterActions, RecordAdmin):
+class EnterpriseAdmin(SheetAdmin, RegisterActions, RecordAdmin):
     form = EnterpriseForm
     list_display = ["name_column", "number", "code_column", "park_column", "status_column", "industry_class", "public"]
     list_display_links = ["name_column"]

@@ -5,6 +5,7 @@ from django.contrib import admin
 from enterprises.admin import filters
 from enterprises.models import EnterpriseFormerName, EnterpriseTag, Qualification, Registration, StatusEvent
 from zoneportal.publishing.admin import RecordAdmin, ScopedRelatedFilter
+from zoneportal.spreadsheets.admin import SheetAdmin
 
 
 class OfEnterpriseAdmin(RecordAdmin):
@@ -24,7 +25,7 @@ class OfEnterpriseAdmin(RecordAdmin):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(OfEnterpriseAdmin):
+class RegistrationAdmin(SheetAdmin, OfEnterpriseAdmin):
     list_display = ["enterprise", "park", "start_on", "end_on", "end_reason"]
     list_filter = [("park", ScopedRelatedFilter), filters.OpenFilter, "end_reason"]
     list_select_related = ["enterprise", "park"]
@@ -37,7 +38,7 @@ class StatusEventAdmin(OfEnterpriseAdmin):
 
 
 @admin.register(Qualification)
-class QualificationAdmin(OfEnterpriseAdmin):
+class QualificationAdmin(SheetAdmin, OfEnterpriseAdmin):
     list_display = ["enterprise", "kind", "certificate_number", "valid_from", "valid_to"]
     list_filter = ["kind", filters.ValidityFilter]
     list_select_related = ["enterprise", "kind"]

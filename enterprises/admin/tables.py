@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from enterprises.models import IndustryClass, IndustryTag, QualificationKind
 from zoneportal.publishing.admin import RecordAdmin
+from zoneportal.spreadsheets.admin import SheetAdmin
 
 
 @admin.register(IndustryClass)
@@ -20,7 +21,7 @@ class IndustryClassAdmin(RecordAdmin):
 
 
 @admin.register(IndustryTag)
-class IndustryTagAdmin(RecordAdmin):
+class IndustryTagAdmin(SheetAdmin, RecordAdmin):
     list_display = ["name", "scheme", "code", "position"]
     list_filter = ["scheme"]
     search_fields = ["name_zh", "name_en", "code"]

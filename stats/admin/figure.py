@@ -17,13 +17,14 @@ from stats.models import Figure
 from stats.models.release import ReleaseStatus
 from zoneportal.publishing.admin import RecordAdmin, ScopedRelatedFilter
 from zoneportal.rights import has_right
+from zoneportal.spreadsheets.admin import SheetAdmin
 
 DECIDED = "decided"
 SHOWN = 200
 
 
 @admin.register(Figure)
-class FigureAdmin(RecordAdmin):
+class FigureAdmin(SheetAdmin, RecordAdmin):
     """A released figure is read only: it is superseded by a revision, never changed, and no history brings it back."""
 
     form = FigureForm

@@ -3,10 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from stats.models import Goal
 from zoneportal.publishing.admin import ContentAdmin
+from zoneportal.spreadsheets.admin import SheetAdmin
 
 
 @admin.register(Goal)
-class GoalAdmin(ContentAdmin):
+class GoalAdmin(SheetAdmin, ContentAdmin):
     list_display = ["title_column", "indicator", "baseline_year", "target_value", "window", "position", "state_column"]
     list_select_related = ["indicator"]
     search_fields = ["title_zh", "title_en", "slug"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stats.models import Indicator, IndicatorDefinition
 from zoneportal.publishing.admin import RecordAdmin, StackedRecordInline
+from zoneportal.spreadsheets.admin import SheetAdmin
 
 DEFINITION_FIELDS = [
     ("valid_from_year", "unit", "is_comparable"),
@@ -36,7 +37,8 @@ class IndicatorList(ChangeList):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(RecordAdmin):
+class IndicatorAdmin(SheetAdmin, RecordAdmin):
+    sheet = "indicators"
     list_display = ["name_column", "code", "theme", "unit", "is_headline", "position"]
     list_filter = ["theme", "is_headline"]
     search_fields = ["name_zh", "name_en", "code"]

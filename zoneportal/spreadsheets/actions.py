@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from zoneportal.constraints import sentence_for
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import checking, registry, reports
+from zoneportal.spreadsheets import checking, headers, registry, reports, workbooks
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.reading import read
 from zoneportal.spreadsheets.resources import Options
@@ -132,8 +132,16 @@ def discard(*, job: ImportJob) -> None:
     job.delete()
 
 
+def rejected(*, job: ImportJob) -> bytes:
+    """A workbook of the rows that were refused, each with the reasons. Errors: Refused."""
+    resource = _resource(job, job.user)
+    sheet = read(_content(job), resource.options.sheet)
+    layout = headers.find(sheet.rows, [column.known_as() for column in resource.columns.values()])
+    return workbooks.rejected_rows(layout, map(reports.finding_of_line, report_of(job).page("errors")))
+
+
 def report_of(job: ImportJob) -> reports.Report:
-    return reports.Report(job.file.storage, job.file.name)
+    return reports.Report(job.file.storage, job.file.name or "")
 
 
 def options_of(job: ImportJob) -> Options:

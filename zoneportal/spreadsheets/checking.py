@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
 from zoneportal.rights import has_right
-from zoneportal.spreadsheets import cells, headers, rules, uniqueness
+from zoneportal.spreadsheets import cells, formats, formulas, headers, rules, uniqueness
 from zoneportal.spreadsheets.reading import Sheet
 from zoneportal.spreadsheets.rows import STATES, Finding, Headers, Row, of_file
 from zoneportal.spreadsheets.widgets import Hints
+from zoneportal.spreadsheets.wire import Cell
 
 MISSING = N_("The column “%(column)s” is missing. Add it, or correct its header.")
 UNKNOWN = N_("The column “%(column)s” is not known here. Correct its header, or choose to ignore the column.")
@@ -70,11 +71,18 @@ def read_rows(resource: Any, sheet: Sheet) -> Checked:
     places = {name: place.index for name, place in layout.places.items()}
     labels = {name: column.label for name, column in resource.columns.items()}
     shared = Headers(places, labels | {name: place.header for name, place in layout.places.items()})
+    if sheet.format == formats.TEXT:
+        layout.data = [(number, [_unescaped(cell) for cell in row]) for number, row in layout.data]
     checked.rows = [Row(number, row, shared) for number, row in layout.data]
     resource.prepare()
     for name in layout.places:
         _clean_column(resource, checked, name)
     return checked
+
+
+def _unescaped(cell: Cell) -> Cell:
+    """Without the apostrophe that an export puts before what a program would run as a formula."""
+    return formulas.unescape(cell) if isinstance(cell, str) else cell
 
 
 def _header_errors(resource: Any, layout: headers.Layout) -> list[Finding]:

@@ -3,7 +3,7 @@
 import operator
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, Q
 
@@ -18,7 +18,10 @@ class NotUnderstood(Exception):  # noqa: N818
 
 def compiled(q: Q, model: Any) -> Condition:
     """A function of {attname or field name: value}. Errors: NotUnderstood."""
-    parts = [compiled(part, model) if isinstance(part, Q) else _lookup(*part, model) for part in q.children]
+    parts = [
+        compiled(part, model) if isinstance(part, Q) else _lookup(*cast(tuple[str, Any], part), model)
+        for part in q.children
+    ]
     joined = {Q.AND: _all, Q.OR: _any}.get(q.connector)
     if joined is None:
         raise NotUnderstood(q.connector)

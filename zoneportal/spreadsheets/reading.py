@@ -50,7 +50,7 @@ class ChooseSheet(Refused):
 
     @property
     def names(self) -> list[str]:
-        return self.params["choices"]  # type: ignore[return-value]
+        return self.params["choices"]
 
 
 def read(content: bytes, sheet: str | None = None, limits: Limits | None = None) -> Sheet:

@@ -136,5 +136,14 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
 
 def store_outcome(report: Report, checked: Checked, written: dict[str, Any] | None = None) -> None:
     """What a confirmation found, and which records it wrote. What the check saw of them (`prints`) stays."""
-    report.write("errors", map(finding_as_line, checked.all_errors()))
+    errors = checked.all_errors()
+    report.write("errors", map(finding_as_line, errors))
     report.write("written", [written] if written else [])
+    summary = report.page("summary")[0]
+    summary["totals"]["errors"] = len(errors)
+    report.write("summary", [summary])
+
+
+def store_choice(report: Report, sheets: list[str]) -> None:
+    """A workbook with several filled sheets: nothing is known of it before the clerk chooses one."""
+    report.write("summary", [{"sheets": sheets, "is_whole": False, "totals": {}}])

@@ -1,7 +1,7 @@
 """Every rule of the models, for all rows of a sheet at once: fields, `clean`, check constraints. No query a row."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -28,7 +28,7 @@ class ModelRules:
         ]
         self.relations = [field for field in model._meta.concrete_fields if field.is_relation and not field.blank]
         self.checks = [
-            (constraint, holds(constraint.condition, model))
+            (constraint, holds(cast(models.Q, constraint.condition), model))
             for constraint in model._meta.constraints
             if isinstance(constraint, models.CheckConstraint)
         ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.utils.translation import gettext
@@ -47,7 +47,7 @@ def rules_of(model: type[models.Model]) -> list[UniqueRule]:
     rules = [UniqueRule((field,)) for field in model._meta.concrete_fields if field.unique and not field.primary_key]
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):
-            fields = tuple(model._meta.get_field(name) for name in constraint.fields)
+            fields = tuple(cast(models.Field, model._meta.get_field(name)) for name in constraint.fields)
             condition = compiled(constraint.condition, model) if constraint.condition else None
             sentence, place = str(constraint.get_violation_error_message()), getattr(constraint, "field", "")
             rules.append(UniqueRule(fields, condition, sentence, place))

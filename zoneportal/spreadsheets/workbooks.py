@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 
 from zoneportal.messages import N_
 from zoneportal.spreadsheets import formulas
-from zoneportal.spreadsheets.checking import Checked
 from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.rows import CONFLICT, ERROR
+from zoneportal.spreadsheets.headers import Layout
+from zoneportal.spreadsheets.rows import Finding
 
 ERRORS_HEADER = "错误说明"
 TOO_LONG = N_("The text is too long for a cell of a workbook and was left out. Export csv instead.")
@@ -80,18 +80,20 @@ def _write_cell(sheet: Any, row: int, place: int, value: Any, formats: dict[str,
         sheet.write_number(row, place, value, formats["whole" if isinstance(value, int) else "number"])
 
 
-def rejected_rows(checked: Checked, ending: str) -> bytes:
+def rejected_rows(layout: Layout, errors: Iterable[Finding], ending: str = ".xlsx") -> bytes:
     """The wrong and conflicting rows in the layout in which they came, with a column that says why."""
-    layout = checked.layout
-    places = [*layout.places.values(), *layout.unknown] if layout else []
+    reasons: dict[int, list[str]] = {}
+    for finding in errors:
+        if finding.row is not None:
+            reasons.setdefault(finding.row, []).append(_reason(finding))
+    places = [*layout.places.values(), *layout.unknown]
     width = max((place.index + 1 for place in places), default=0)
     texts = {place.index: place.header for place in places}
     headers = [texts.get(index, "") for index in range(width)] + [ERRORS_HEADER]
     rows = [
-        [row.cells[index] if index < len(row.cells) else None for index in range(width)]
-        + ["\n".join(_reason(finding) for finding in row.errors)]
-        for row in checked.rows
-        if row.state in (ERROR, CONFLICT)
+        [row[index] if index < len(row) else None for index in range(width)] + ["\n".join(reasons[number])]
+        for number, row in layout.data
+        if number in reasons
     ]
     if ending.lower() == ".csv":
         return b"".join(csv_lines(headers, rows))
@@ -100,7 +102,7 @@ def rejected_rows(checked: Checked, ending: str) -> bytes:
     return file.getvalue()
 
 
-def _reason(finding: Any) -> str:
+def _reason(finding: Finding) -> str:
     return f"{finding.column}：{finding.sentence()}" if finding.column else finding.sentence()
 
 

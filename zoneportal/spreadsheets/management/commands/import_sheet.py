@@ -45,8 +45,9 @@ class Command(BaseCommand):
             whole = [of_file("%(file)s: %(error)s", file=str(options["file"]), error=error.strerror or str(error))]
         except Refused as refused:
             whole = [of_file(refused.message, **refused.params)]
-        if options["rejects"] and checked:
-            options["rejects"].write_bytes(workbooks.rejected_rows(checked, options["rejects"].suffix))
+        if options["rejects"] and checked and checked.layout:
+            rejected = workbooks.rejected_rows(checked.layout, checked.all_errors(), options["rejects"].suffix)
+            options["rejects"].write_bytes(rejected)
         self._tell(options, checked, whole, job_key, code)
         if code:
             sys.exit(code)

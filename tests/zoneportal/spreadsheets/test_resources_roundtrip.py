@@ -1,0 +1,105 @@
+"""What goes out comes back without a change, and an edited cell changes exactly itself. Every sheet, both formats."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+
+from tests import factories, sheets
+from zoneportal.accounts.models import User
+from zoneportal.spreadsheets import registry
+
+# Sheet, header of the edited cell, its new value, and what the record then says (model, field, value).
+EDITED = {
+    "parks": ("办公电话", "0355-1234567", ("parks.Park", "phone", "0355-1234567")),
+    "profile": ("标题", "新标题", ("parks.ProfileSection", "title_zh", "新标题")),
+    "milestones": ("月", 3, ("parks.Milestone", "month", 3)),
+    "announcements": ("来源", "党政办", ("parks.Announcement", "source_zh", "党政办")),
+    "enterprises": ("注册地址", "长治市样例路1号", ("enterprises.Enterprise", "address", "长治市样例路1号")),
+    "registrations": ("离区日期", date(2024, 5, 1), None),
+    "qualifications": ("证书编号", "GR2024", ("enterprises.Qualification", "certificate_number", "GR2024")),
+    "industry-tags": ("产业名称", "新材料", ("enterprises.IndustryTag", "name_zh", "新材料")),
+    "indicators": ("数据来源", "税务局", ("stats.IndicatorDefinition", "source_zh", "税务局")),
+    "figures": ("数值", 412.5, ("stats.Figure", "value", Decimal("412.5"))),
+    "goals": ("目标数值", 1200, ("stats.Goal", "target_value", Decimal(1200))),
+}
+
+
+@pytest.fixture
+def boss(db) -> User:
+    return factories.UserFactory(is_superuser=True)
+
+
+@pytest.fixture
+def filled(boss) -> User:
+    """One or more records of every sheet, with awkward texts among them."""
+    park = factories.ParkFactory(
+        area_km2=Decimal("7.5300"), focus_zh="=1+1", description_zh="<p>一，\n二</p>", valid_from=date(1992, 1, 1)
+    )
+    factories.ProfileSectionFactory(body_zh="<p>“引号”，@at</p>")
+    factories.MilestoneFactory(year=2015, month=2, planned_area_km2=None, description_zh="第一行\r\n第二行")
+    factories.AnnouncementFactory(park=park, summary_zh="-—无")
+    enterprise = factories.EnterpriseFactory(
+        park=park,
+        capital_wan=Decimal("200.5"),
+        capital_currency="USD",
+        established_on=date(2015, 2, 4),
+        business_scope="+机械；'=制造",
+    )
+    factories.EnterpriseFactory(credit_code=None, old_registration_number="140400100012345", name_zh="样例无代码企业")
+    leading = factories.IndustryTagFactory(scheme="leading")
+    strategic = factories.IndustryTagFactory(scheme="strategic")
+    enterprise.tags.create(industry=leading, is_main=True)
+    enterprise.tags.create(industry=strategic)
+    enterprise.industry_class = factories.IndustryClassFactory(code="C")
+    enterprise.save()
+    factories.QualificationFactory(enterprise=enterprise, valid_to=date(2026, 12, 31))
+    definition = factories.DefinitionFactory()
+    factories.IndicatorFactory()
+    factories.FigureFactory(definition=definition, park=park)
+    factories.FigureFactory(definition=definition, year=2018, value=None, mark="not_yet")
+    factories.FigureFactory(definition=definition, year=2019, value=Decimal("4000.0001"), qualifier="over")
+    factories.GoalFactory(indicator=definition.indicator)
+    return boss
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+@pytest.mark.parametrize("sheet", registry.names())
+def test_an_untouched_export_changes_nothing(filled, sheet, format):
+    content = sheets.exported(sheet, user=filled, format=format)
+    found = sheets.checked(sheet, content, user=filled)
+    assert sheets.errors_of(found) == []
+    assert [row.changes for row in found.rows if row.changes] == []
+    assert found.counts() == dict.fromkeys(found.counts(), 0) | {"unchanged": len(found.rows)}
+    assert found.rows
+
+
+@pytest.mark.parametrize("sheet", registry.names())
+def test_an_edited_cell_changes_exactly_itself(filled, sheet):
+    header, value, expected = EDITED[sheet]
+    table = sheets.table_of(sheets.exported(sheet, user=filled))
+    place = table[0].index(header)
+    table[1] += [None] * (len(table[0]) - len(table[1]))
+    table[1][place] = str(value)
+    if sheet == "registrations":
+        table[1] = table[1][: place + 1] + ["迁出"]
+    job = sheets.written(sheet, table, user=filled)
+    assert job.counts == dict.fromkeys(job.counts, 0) | {"changed": 1, "unchanged": len(table) - 2}
+    if expected:
+        label, field, stored = expected
+        assert getattr(apps.get_model(label).objects.order_by("pk").first(), field) == stored
+    again = sheets.checked(sheet, sheets.exported(sheet, user=filled), user=filled)
+    assert again.counts()["unchanged"] == len(again.rows)
+
+
+@pytest.mark.parametrize("sheet", registry.names())
+def test_every_sheet_is_known_by_chinese_and_english_headers(filled, sheet):
+    resource = registry.of_name(sheet)(user=filled)
+    chinese = [column.label for column in resource.columns.values()]
+    assert len(set(chinese)) == len(chinese)
+    table = sheets.table_of(sheets.exported(sheet, user=filled))
+    table[0] = [column.english for column in resource.columns.values()]
+    found = sheets.checked(sheet, table, user=filled)
+    assert sheets.errors_of(found) == []
+    assert found.counts()["unchanged"] == len(found.rows)

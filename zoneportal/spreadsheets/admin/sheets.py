@@ -1,0 +1,103 @@
+"""The doors of a sheet in the admin of its records: import, export, template."""
+
+import tempfile
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
+from zoneportal.messages import Refused
+from zoneportal.spreadsheets import actions, exporting, registry, reports
+from zoneportal.spreadsheets.forms import UploadForm
+from zoneportal.spreadsheets.models import ImportJob
+from zoneportal.spreadsheets.reading import ChooseSheet
+
+
+class SheetAdmin:
+    """Goes before ModelAdmin. `sheet` names the sheet where it is not the one of the admin's own model."""
+
+    change_list_template = "spreadsheets/change_list.html"
+    sheet = ""
+
+    @property
+    def resource(self) -> Any:
+        return registry.of_name(self.sheet) if self.sheet else registry.of_model(self.model)
+
+    def get_urls(self) -> list:
+        base = f"{self.opts.app_label}_{self.opts.model_name}"
+        doors = {"import": self.import_view, "export": self.export_view, "template": self.template_view}
+        return [
+            path(f"{word}/", self.admin_site.admin_view(view), name=f"{base}_{word}") for word, view in doors.items()
+        ] + super().get_urls()
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        doors = {
+            "may_import": self.resource.may(request.user, "import"),
+            "may_export": self.resource.may(request.user, "export"),
+        }
+        return super().changelist_view(request, doors | (extra_context or {}))
+
+    def _require(self, request: HttpRequest, word: str) -> None:
+        if not self.resource.may(request.user, word):
+            raise PermissionDenied
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        self._require(request, "import")
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            job = self._received(request, form)
+            if job:
+                return HttpResponseRedirect(reverse("admin:spreadsheets_importjob_change", args=[job.pk]))
+        if not self.resource.needs_reason:
+            form.fields["reason"].help_text = ""
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("Import: %(records)s") % {"records": capfirst(str(self.resource.title))},
+            "opts": self.opts,
+            "form": form,
+            "columns": list(self.resource.fields.values()),
+            "may_export": self.resource.may(request.user, "export"),
+        }
+        return TemplateResponse(request, "spreadsheets/upload.html", context)
+
+    def _received(self, request: HttpRequest, form: UploadForm) -> ImportJob | None:
+        """The checked job; None where the file cannot be read, with the reason at the form's field."""
+        file = form.cleaned_data["file"]
+        job = actions.receive(
+            sheet=self.resource.sheet, content=file.read(), filename=file.name, by=request.user, options=form.options()
+        )
+        try:
+            actions.check(job=job)
+        except ChooseSheet as choose:
+            reports.store_choice(actions.report_of(job), choose.names)
+        except Refused as refused:
+            actions.discard(job=job)
+            form.add_error("file", gettext(refused.message) % refused.params)
+            return None
+        return job
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        self._require(request, "export")
+        format = request.GET.get("format", "xlsx")
+        if format not in exporting.FORMATS:
+            format = "xlsx"
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+        exporting.export(sheet=self.resource.sheet, user=request.user, file=file, format=format)
+        return self._download(file, f"{self._name()}-{timezone.localtime():%Y%m%d-%H%M}.{format}", format)
+
+    def template_view(self, request: HttpRequest) -> HttpResponse:
+        self._require(request, "import")
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+        exporting.template(sheet=self.resource.sheet, user=request.user, file=file)
+        return self._download(file, f"{self._name()}-{gettext('template')}.xlsx", "xlsx")
+
+    def _name(self) -> str:
+        return str(self.resource.title)
+
+    def _download(self, file: Any, name: str, format: str) -> FileResponse:
+        file.seek(0)
+        return FileResponse(file, as_attachment=True, filename=name, content_type=exporting.FORMATS[format])
