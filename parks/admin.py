@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ IN_BOTH_LANGUAGES = _("Write the Chinese first. Where the English is empty, the 
 class ZoneAdmin(ContentAdmin):
     """One row: its list is its form."""
 
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = [
         (
             _("Name and standing"),

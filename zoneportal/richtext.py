@@ -51,3 +51,10 @@ class RichTextField(ProseEditorField):
         kwargs.setdefault("extensions", EXTENSIONS)
         kwargs.setdefault("sanitize", checked)
         super().__init__(*args, **kwargs)
+
+    def clean(self, value, instance):
+        """What holds nothing but mark-up (the editor's empty paragraph, a script) is blank, and refused as such."""
+        text = super().clean(value, instance)
+        if not text and not self.blank:
+            raise ValidationError(self.error_messages["blank"], code="blank")
+        return text

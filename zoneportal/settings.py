@@ -210,7 +210,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 60 * 60  # of idleness: each visit of the office puts the end off (zoneportal.admin.site)
 SESSION_SAVE_EVERY_REQUEST = False
 
 # Transport and headers

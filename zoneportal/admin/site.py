@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
+from zoneportal.admin.autocomplete import OfficeAutocomplete
 from zoneportal.admin.menu import in_groups
 from zoneportal.admin.start import latest_imports, waiting
 from zoneportal.admin.words import OfficeWords
@@ -55,11 +56,16 @@ class PortalAdminSite(AdminSite):
         return is_allowed
 
     def get_urls(self):
+        # Django's `view_on_site` tells whoever may sign in the address of any record; our admins link by themselves.
+        django_urls = [each for each in super().get_urls() if getattr(each, "name", None) != "view_on_site"]
         return [
             path("language/", csrf_protect(require_POST(self.choose_language)), name="language"),
             path("still-here/", self.admin_view(self.still_here), name="still_here"),
-            *super().get_urls(),
+            *django_urls,
         ]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return OfficeAutocomplete.as_view(admin_site=self)(request)
 
     def choose_language(self, request: HttpRequest) -> HttpResponse:
         """Remembers the language of the office in a cookie; public pages follow their address alone."""

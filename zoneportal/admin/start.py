@@ -93,7 +93,7 @@ def _tasks(user, at: datetime) -> Iterator[Task]:
                 enterprises.without_code(),
                 _("without a credit code"),
                 _("Ask the enterprise, then enter the code"),
-                "incomplete=code",
+                "code=none",
             )
 
 

@@ -1,0 +1,106 @@
+"""What there is to do: the tasks of each role, with numbers that lists confirm."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import AnnouncementFactory, EnterpriseFactory, FigureFactory, ReleaseFactory, UserFactory
+from zoneportal.admin.start import latest_imports, waiting
+from zoneportal.publishing.actions import publish
+from zoneportal.spreadsheets.models import ImportJob
+
+START = reverse("admin:index")
+
+
+def numbers(user) -> dict[str, int]:
+    return {task.key: task.count for task in waiting(user, timezone.now())}
+
+
+def test_content_waits_as_draft_as_changed_and_as_scheduled(world):
+    AnnouncementFactory.create_batch(2)
+    AnnouncementFactory(published=True).save()
+    publish(content=AnnouncementFactory(), by=None, at=timezone.now() + timedelta(days=1))
+    tasks = numbers(world.administrator)
+    assert {key: tasks[f"parks.announcement:{key}"] for key in ("draft", "changed", "scheduled")} == {
+        "draft": 2,
+        "changed": 1,
+        "scheduled": 1,
+    }
+
+
+def test_a_clerk_counts_the_own_park_only(world):
+    AnnouncementFactory(park=world.park)
+    AnnouncementFactory.create_batch(2, park=world.other_park)
+    EnterpriseFactory(credit_code=None, park=world.park)
+    EnterpriseFactory(credit_code=None, park=world.other_park)
+    assert numbers(world.clerk) == {"parks.announcement:draft": 1, "without_code": 1}
+    assert numbers(world.other_clerk) == {"parks.announcement:draft": 2, "without_code": 1}
+
+
+def test_the_publisher_counts_what_waits_for_confirmation(world):
+    assert numbers(world.publisher)["unconfirmed"] == 1  # world.secret_enterprise
+    assert "unconfirmed" not in numbers(world.clerk)
+
+
+def test_the_statistician_counts_unreleased_figures_and_releases_in_preparation(world):
+    ReleaseFactory()
+    tasks = numbers(world.statistician)
+    assert (tasks["unreleased"], tasks["draft_releases"]) == (1, 1)  # world.secret_figure
+
+
+def test_figures_of_a_planned_release_still_wait(world):
+    planned = ReleaseFactory(released=True, released_at=timezone.now() + timedelta(days=1))
+    FigureFactory(definition=world.figure.definition, year=2019, release=planned)
+    assert numbers(world.statistician)["unreleased"] == 2
+
+
+def test_who_has_no_role_has_nothing_to_do(world):
+    assert waiting(UserFactory(), timezone.now()) == []
+
+
+@pytest.mark.parametrize("role", ["administrator", "clerk", "statistician", "publisher", "auditor"])
+def test_every_number_is_the_length_of_the_list_it_leads_to(client, world, role):
+    AnnouncementFactory(park=world.park)
+    AnnouncementFactory(published=True).save()
+    EnterpriseFactory(credit_code=None, park=world.park)
+    ReleaseFactory()
+    user = getattr(world, role)
+    client.force_login(user)
+    for task in waiting(user, timezone.now()):
+        listed = client.get(task.url)
+        assert listed.status_code == 200, task.url
+        assert listed.context["cl"].result_count == task.count, task.url
+
+
+def test_all_tasks_are_counted_in_one_query(world, django_assert_num_queries):
+    user = type(world.administrator).objects.get(pk=world.administrator.pk)
+    user.get_all_permissions()
+    waiting(user, timezone.now())  # content types are fetched once and kept
+    with django_assert_num_queries(1):
+        waiting(user, timezone.now())
+
+
+def test_the_start_page_costs_few_queries(client, world, django_assert_num_queries):
+    client.force_login(world.administrator)
+    client.get(START)
+    # session, user, two for the rights, the tasks, the latest imports, the latest acts,
+    # and for the menu and for the page whether the one zone is there or can be added
+    with django_assert_num_queries(9):
+        client.get(START)
+
+
+def test_the_start_page_says_that_nothing_is_waiting(client, world):
+    client.force_login(UserFactory())
+    page = client.get(START)
+    assert page.context["tasks"] == []
+    assert page.status_code == 200
+
+
+def test_latest_imports_are_those_the_user_may_see(world):
+    for user in (world.clerk, world.other_clerk):
+        ImportJob.objects.create(sheet="parks", filename=f"{user.username}.xlsx", user=user)
+    assert [job.user for job in latest_imports(world.clerk)] == [world.clerk]
+    assert len(latest_imports(world.auditor)) == 2
+    assert latest_imports(UserFactory()) == []
