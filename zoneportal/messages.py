@@ -1,5 +1,7 @@
 """Sentences for clerks, raised by modules that know no Django; the caller shows `_(message) % params`."""
 
+from typing import Any
+
 
 def N_(text: str) -> str:  # noqa: N802
     """Marks a template for translation (the keyword the message extraction looks for) and returns it."""
@@ -9,7 +11,7 @@ def N_(text: str) -> str:  # noqa: N802
 class Refused(ValueError):  # noqa: N818
     """A value that cannot be taken: an English template with %(name)s places and what goes into them."""
 
-    def __init__(self, message: str, **params: object) -> None:
+    def __init__(self, message: str, **params: Any) -> None:
         super().__init__(message, params)
         self.message = message
         self.params = params

@@ -1,9 +1,10 @@
 """Released figures as cells. Every public number comes through `released_cells`, and so through `released(at)`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q
 
@@ -28,7 +29,7 @@ class Observation:
     cell: Cell
 
 
-def in_language(row: dict, name: str) -> str:
+def in_language(row: Mapping[str, Any], name: str) -> str:
     return row[f"{name}_{content_language()}"] or row[f"{name}_zh"]
 
 

@@ -60,7 +60,7 @@ def in_words(rights: Iterable[Permission]) -> list[tuple[str, str]]:
     by_model: dict[str, list[str]] = {}
     for right in rights:
         model = right.content_type.model_class()
-        name = capfirst(model._meta.verbose_name) if model else right.content_type.model
+        name = str(capfirst(model._meta.verbose_name)) if model else right.content_type.model
         action = right.codename.rpartition("_")[0]
         by_model.setdefault(name, []).append(str(RIGHTS.get(action, right.name)))
     return [(name, "、".join(words)) for name, words in by_model.items()]

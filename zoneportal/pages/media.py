@@ -20,7 +20,7 @@ DAY = 24 * 60 * 60
 
 def media(request: HttpRequest, path: str) -> HttpResponse:
     content_type = mimetypes.guess_type(path)[0]
-    if content_type not in CONTENT_TYPES:
+    if content_type not in CONTENT_TYPES or "\0" in path:  # PostgreSQL holds no text with a NUL
         raise Http404
     public = is_public(Reader(request.reader.at), path)
     if not public and not may_see_draft(request.user, path):

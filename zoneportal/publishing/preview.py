@@ -68,7 +68,7 @@ def drafts_of(request: HttpRequest) -> Drafts:
     found = [match for text in asked if (match := DRAFT.fullmatch(text))]
     if len(found) < len(asked) or len(asked) > MAX_DRAFTS or not (request.user.is_active and request.user.is_staff):
         return ()
-    drafts = frozenset((match["label"], int(match["pk"])) for match in found)
+    drafts = frozenset((each["label"], int(each["pk"])) for each in found)
     return drafts if all(may_preview(request.user, *draft) for draft in drafts) else ()
 
 

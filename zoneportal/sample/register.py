@@ -57,7 +57,7 @@ class Surroundings:
         here.strategic = [tag for tag in tags if tag.scheme == IndustryScheme.STRATEGIC]
         here.kinds = {kind.code: kind for kind in QualificationKind.objects.all()}
         taken = Enterprise.objects.filter(credit_code__startswith=f"91{INVENTED_DIVISION}")
-        here.codes = set(taken.values_list("credit_code", flat=True))
+        here.codes = {code for code in taken.values_list("credit_code", flat=True) if code}
         return here
 
 
@@ -119,7 +119,7 @@ def invent_enterprise(rng: random.Random, here: Surroundings, trade: Trade, seri
 
 
 def invent_events(rng: random.Random, here: Surroundings, enterprise: Enterprise) -> Iterator[StatusEvent]:
-    since = enterprise.established_on
+    since = enterprise.established_on or here.today
     yield StatusEvent(enterprise=enterprise, status=LegalStatus.ACTIVE, effective_on=since)
     if rng.random() < 0.06:
         later = day_between(rng, since + timedelta(days=1), here.today)
@@ -129,7 +129,7 @@ def invent_events(rng: random.Random, here: Surroundings, enterprise: Enterprise
 
 def invent_stays(rng: random.Random, here: Surroundings, enterprise: Enterprise) -> Iterator[Registration]:
     """Mostly one open stay; some moved to another park on a day, some left the zone."""
-    start = day_between(rng, enterprise.established_on, here.today - timedelta(days=365))
+    start = day_between(rng, enterprise.established_on or here.today, here.today - timedelta(days=365))
     park = rng.choice(here.parks)
     turn = rng.random()
     if turn >= 0.13:

@@ -62,7 +62,7 @@ def series(indicator: Indicator, years: list[int], rng: random.Random, parks: li
 def real_levels(indicator: Indicator) -> dict[int, Decimal]:
     """The values of the zone that are there already, by year, whatever their vintage."""
     figures = indicator.figures.of_zone().filter(mark="").order_by("year", "vintage", "revision")
-    return dict(figures.values_list("year", "value"))
+    return {year: value for year, value in figures.values_list("year", "value") if value is not None}
 
 
 def path(years: list[int], real: dict[int, Decimal], rng: random.Random) -> dict[int, Decimal]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 # True, False, or None where a database says NULL; a check constraint holds unless its condition is False.
 Verdict = bool | None
@@ -95,6 +95,7 @@ def holds(q: Q, model: Any) -> Callable[[Mapping[str, Any]], bool]:
     return lambda values: condition(values) is not False
 
 
-def _by_field_name(values: Mapping[str, Any], model: Any) -> dict[str, Any]:
-    named = {field.name: values[field.attname] for field in model._meta.concrete_fields}
-    return named | {"pk": values[model._meta.pk.attname]}
+def _by_field_name(values: Mapping[str, Any], model: Any) -> dict[str, Value]:
+    """As `Model.validate_constraints` hands them over: with their fields, which say how NULL is to be read."""
+    named = {field.name: Value(values[field.attname], field) for field in model._meta.concrete_fields}
+    return named | {"pk": named[model._meta.pk.name]}
