@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from tests import factories
 from zoneportal.pages import home
@@ -65,3 +66,12 @@ def test_public_pages_forbid_scripts_and_styles_that_are_not_files(client, addre
 
     assert "unsafe" not in policy
     assert "style-src 'self'" in policy
+
+
+def test_expired_form_says_what_to_do():
+    strict = Client(enforce_csrf_checks=True)
+
+    response = strict.post("/about/")
+
+    assert response.status_code == 403
+    assert "表单已失效" in response.content.decode()
