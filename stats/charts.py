@@ -23,6 +23,7 @@ class GoalPath:
 
     width: int
     height: int
+    right: int  # x of the last year
     ground: int  # y of zero
     target: int  # y of the target
     corridor: str  # points of a polygon
@@ -54,6 +55,7 @@ def goal_path(target: Target, levels: Mapping[int, Level]) -> GoalPath:
     return GoalPath(
         width=WIDTH,
         height=HEIGHT,
+        right=WIDTH - RIGHT,
         ground=HEIGHT - BOTTOM,
         target=point(last, target.target_value).y,
         corridor=joined([*fast, *reversed(slow)]),

@@ -194,7 +194,7 @@ def notes(table: Table) -> list[tuple[str, str]]:
         day = timezone.localdate(origin.released_at).isoformat()
         lines.append((_("release"), f"{origin.slug} {day} {origin.title} {origin.basis}".strip()))
     lines += [(mark_name(mark), _(mark.explanation)) for mark in MARKS.values()]
-    lines += [(f"{row.text} {column.text}", note) for row, column, note in table.notes]
+    lines += [(", ".join(places) or _("note"), note) for places, note in table.notes]
     return lines
 
 

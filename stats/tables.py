@@ -175,8 +175,14 @@ class Table:
         return [qualifier for qualifier in QUALIFIERS.values() if qualifier.code in used]
 
     @property
-    def notes(self) -> list[tuple[Label, Label, str]]:
-        return [(row, column, cell.note) for row, column, cell in self.ordered_cells() if cell.note]
+    def notes(self) -> list[tuple[list[str], str]]:
+        """(places, note), each note once; no places where it holds for every figure."""
+        found: dict[str, list[str]] = {}
+        for row, column, cell in self.ordered_cells():
+            if cell.note:
+                place = row.text if len(self.columns) == 1 else f"{row.text} {column.text}"
+                found.setdefault(cell.note, []).append(place)
+        return [([] if len(places) == len(self.cells) else places, note) for note, places in found.items()]
 
     @property
     def is_sample(self) -> bool:
@@ -221,6 +227,11 @@ def change(later: Cell | None, earlier: Cell | None) -> Decimal | None:
     if mismatched or later.qualifier or earlier.qualifier or UNITS[later.unit].dimension == "share":
         return None
     return growth(later.value, earlier.value)
+
+
+def change_text(value: Decimal | None) -> str:
+    """“+12.3”, “-0.4”, and nothing where nothing was computed."""
+    return "" if value is None else f"{'+' if value > 0 else ''}{display(value, 1)}"
 
 
 def changes(by_year: Mapping[int, Cell]) -> dict[int, Decimal]:

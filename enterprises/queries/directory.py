@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from enterprises.models import Enterprise, IndustryClass, IndustryTag, Qualification, QualificationKind, Registration
-from enterprises.models.industry import GBT4754_2017, IndustryLevel
+from enterprises.models.industry import GBT4754_2017
 from enterprises.models.registration import LegalStatus
 from enterprises.querysets import EnterpriseQuerySet
 from parks.models import Park
@@ -20,6 +21,10 @@ A_PAGE = 50
 # Counting stops here, and so do the pages: nobody reads on, and the database need not look at a million rows.
 COUNTED_AT_MOST = 100_000
 COUNTED_AT_MOST_FILTERED = 10_000
+SECTIONS = "ABCDEFGHIJKLMNOPQRST"  # of GB/T 4754
+
+
+Choice = tuple[str, str]  # code, name
 
 
 @dataclass(frozen=True)
@@ -27,21 +32,21 @@ class Options:
     """What the register can be filtered by."""
 
     parks: list[Park]
-    industries: list[IndustryClass]
-    tags: list[IndustryTag]
-    kinds: list[QualificationKind]
+    industries: list[Choice]
+    tags: list[Choice]
+    kinds: list[Choice]
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A line of the register."""
+class Listed(TypedDict):
+    """A line of the register. A dictionary of plain texts, because a template reads those fastest."""
 
     number: str
     name: str
     name_lang: str  # where an English page must show the Chinese name
     credit_code: str
     industry: str
-    park: Park | None
+    park: str
+    park_address: str
     status: str  # in words; empty while active or not known
     is_sample: bool
 
@@ -69,15 +74,19 @@ class RegisterPaginator(Paginator):
 
 def options(at: datetime, industry: str = "") -> Options:
     """Sections of GB/T 4754, and the finer entry when the address asks for one. Five queries."""
-    entries = IndustryClass.objects.filter(edition=GBT4754_2017)
+    entries = IndustryClass.objects.filter(edition=GBT4754_2017, code__in=[*SECTIONS, industry[:4]])
     return Options(
         parks=published(Park, at),
-        industries=list(
-            entries.filter(Q(level=IndustryLevel.SECTION) | Q(code=industry[:4])).order_by("section", "code")
-        ),
-        tags=list(IndustryTag.objects.order_by("scheme", "position", "code")),
-        kinds=list(QualificationKind.objects.order_by("position", "code")),
+        industries=[(code, f"{code} {name}") for code, name in choices(entries.order_by("section", "code"))],
+        tags=choices(IndustryTag.objects.order_by("scheme", "position", "code")),
+        kinds=choices(QualificationKind.objects.order_by("position", "code")),
     )
+
+
+def choices(rows: QuerySet) -> list[Choice]:
+    """Code and name in the language of the page. One query."""
+    named = rows.values_list("code", f"name_{content_language()}", "name_zh")
+    return [(code, name or chinese) for code, name, chinese in named]
 
 
 def register(at: datetime, asked: dict[str, str], options: Options) -> RegisterPaginator:
@@ -115,22 +124,26 @@ def listed(page: Page, at: datetime, parks: list[Park]) -> list[Listed]:
             *("industry_class__name_zh", "industry_class__name_en"),
         )
     )
-    by_key = {park.pk: park for park in parks}
+    places = {park.pk: (park.name, park.get_absolute_url()) for park in parks}
     statuses = {value: str(label) for value, label in LegalStatus.choices if value != LegalStatus.ACTIVE}
     language = content_language()
-    return [
-        Listed(
-            number=row["number"],
-            name=row[f"name_{language}"] or row["name_zh"],
-            name_lang="" if row[f"name_{language}"] else "zh-Hans",
-            credit_code=row["credit_code"] or "",
-            industry=row[f"industry_class__name_{language}"] or row["industry_class__name_zh"] or "",
-            park=by_key.get(row["park"]),
-            status=statuses.get(row["status"], ""),
-            is_sample=row["is_sample"],
+    lines = []
+    for row in rows:
+        park, park_address = places.get(row["park"], ("", ""))
+        lines.append(
+            Listed(
+                number=row["number"],
+                name=row[f"name_{language}"] or row["name_zh"],
+                name_lang="" if row[f"name_{language}"] else "zh-Hans",
+                credit_code=row["credit_code"] or "",
+                industry=row[f"industry_class__name_{language}"] or row["industry_class__name_zh"] or "",
+                park=park,
+                park_address=park_address,
+                status=statuses.get(row["status"], ""),
+                is_sample=row["is_sample"],
+            )
         )
-        for row in rows
-    ]
+    return lines
 
 
 def public_count_in_park(park: Park, at: datetime) -> int:

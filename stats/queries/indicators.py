@@ -13,7 +13,7 @@ from stats.models.indicator import Theme
 from stats.queries.cells import Observation, released_cells
 from stats.queries.scopes import BY_INDUSTRY, BY_PARK, BY_SIZE, COMBINED, Scopes, kind_of, scopes_at
 from stats.scope import ZONE
-from stats.tables import Cell, Label, Table, change, changes, latest, newest_with_value
+from stats.tables import Cell, Label, Table, change, change_text, changes, latest, newest_with_value
 from zoneportal.bilingual import content_language
 
 
@@ -39,10 +39,10 @@ class IndicatorFigures:
         return self.table.only({ZONE})
 
     @property
-    def years(self) -> list[tuple[Cell, Decimal | None]]:
+    def years(self) -> list[tuple[Cell, str]]:
         """The zone's figures, newest first, with the change on the year before where it may be computed."""
         cells = (cell for _row, _column, cell in self.zone.ordered_cells())
-        return [(cell, self.changes.get(cell.year)) for cell in cells]
+        return [(cell, change_text(self.changes.get(cell.year))) for cell in cells]
 
     @property
     def breakdowns(self) -> list[tuple[str, Table]]:

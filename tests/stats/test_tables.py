@@ -101,6 +101,19 @@ def test_full_grid_of_values_needs_no_explanation():
     assert table({("2017", "zone"): cell()}).marks == []
 
 
+def test_note_is_told_once_with_its_places():
+    cells = {
+        ("2018", "zone"): cell(2018, note="快报口径"),
+        ("2017", "zone"): cell(note="快报口径"),
+        ("2016", "zone"): cell(2016),
+    }
+    assert table(cells).notes == [(["2018", "2017"], "快报口径")]
+
+
+def test_note_of_every_figure_needs_no_places():
+    assert table({("2017", "zone"): cell(note="示例数据")}).notes == [([], "示例数据")]
+
+
 def test_change_is_computed_from_one_year_to_the_next():
     assert change(cell(2018, "429.912"), cell(2017, "358.26")) == Decimal("20.0")
 
