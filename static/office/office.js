@@ -14,6 +14,8 @@ function labelCells(table) {
             const isText = cell.tagName === 'TD' && !cell.matches('.action-checkbox, .original, .delete');
             if (isText && titles[place]) {
                 cell.dataset.label = titles[place];
+            }
+            if (table.id !== 'result_list' && titles[place]) {
                 cell.querySelectorAll('input:not([type=hidden]), select, textarea').forEach((field) => {
                     field.setAttribute('aria-label', titles[place]);
                 });
@@ -75,6 +77,22 @@ const still = document.querySelector('link[rel="office-still-here"]');
 if (still) {
     document.querySelectorAll('#content-main form').forEach((form) => staySignedIn(form, still.href));
 }
+
+// Boxes that Django's scripts build have no name, or have it where no screen reader looks.
+function nameBoxes() {
+    for (const box of document.querySelectorAll('.select2-selection')) {
+        const field = box.closest('.select2-container').previousElementSibling;
+        const name = field?.getAttribute('aria-label') || field?.labels?.[0]?.textContent.replace(/[:：]\s*$/, '').trim();
+        for (const part of [box, box.querySelector('[role=textbox]')]) {
+            part?.removeAttribute('aria-labelledby');
+            part?.setAttribute('aria-label', name || gettext('Filter'));
+        }
+    }
+    document.querySelectorAll('.help-tooltip[aria-label]').forEach((tip) => tip.setAttribute('role', 'img'));
+}
+
+window.addEventListener('load', nameBoxes);
+document.addEventListener('formset:added', () => setTimeout(nameBoxes));
 
 // The menu starts folded where it would push the page out of sight.
 if (window.matchMedia('(max-width: 767px)').matches) {

@@ -1,10 +1,17 @@
 """Words of others in our catalogue: those of the editor, which has no Chinese, and those that read badly in Chinese."""
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext_lazy
 from django.views.i18n import JavaScriptCatalog
 
 SCRIPT_WORDS = (
     gettext_noop("Row"),
+    gettext_noop("(click to clear)"),
+    gettext_noop('Choose %s by selecting them and then select the "Choose" arrow button.'),
+    gettext_noop("Choose all %s"),
+    gettext_noop("Choose selected %s"),
+    gettext_noop('Remove %s by selecting them and then select the "Remove" arrow button.'),
+    gettext_noop("Remove all %s"),
+    gettext_noop("Remove selected %s"),
     gettext_noop("paragraph"),
     gettext_noop("unordered list"),
     gettext_noop("ordered list"),
@@ -53,8 +60,15 @@ SCRIPT_WORDS = (
 )
 
 
-# Django's own Chinese puts blanks around the name of the record.
+# Django has no Chinese for the first ones, and puts blanks around the name of the record in the others.
 OTHERS_WORDS = (
+    gettext_noop("Error:"),
+    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
+    gettext_noop("%(model)s instance with %(field)s %(value)r is not a valid choice."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
     gettext_noop("Add %s"),
     gettext_noop("Change %s"),
     gettext_noop("View %s"),
