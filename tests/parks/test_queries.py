@@ -70,8 +70,8 @@ def test_word_taken_over_by_another_park_leads_to_the_one_that_had_it_last():
 
 
 def test_parks_that_ended_stand_apart():
-    lasting = factories.ParkFactory(published=True)
-    ended = factories.ParkFactory(valid_to=date(2020, 12, 31), published=True)
+    lasting = factories.ParkFactory(position=1, published=True)
+    ended = factories.ParkFactory(position=2, valid_to=date(2020, 12, 31), published=True)
 
     assert parks_of_today(reader(), date(2020, 12, 31)) == ([lasting, ended], [])
     assert parks_of_today(reader(), date(2021, 1, 1)) == ([lasting], [ended])
