@@ -29,7 +29,7 @@ class Finding:
         return gettext(self.message) % self.params if self.params else gettext(self.message)
 
 
-def of_file(message: str, column: str = "", value: str = "", **params: object) -> Finding:
+def of_file(message: str, column: str = "", value: str = "", /, **params: object) -> Finding:
     return Finding(None, column, value, message, params)
 
 
@@ -126,7 +126,7 @@ class Row:
     def finding(self, name: str, message: str, params: dict[str, Any]) -> Finding:
         return Finding(self.number, self.headers.sent.get(name, name), self.sent(name), message, params)
 
-    def refuse(self, name: str, message: str, **params: object) -> None:
+    def refuse(self, name: str, message: str, /, **params: object) -> None:
         """An error at the cell of column `name`; "" where it is the row as a whole."""
         self.errors.append(self.finding(name, message, params))
 
@@ -137,7 +137,7 @@ class Row:
         for message in error.messages:
             self.refuse(name, message)
 
-    def notice(self, name: str, message: str, **params: object) -> None:
+    def notice(self, name: str, message: str, /, **params: object) -> None:
         self.notices.append(self.finding(name, message, params))
 
 
