@@ -13,6 +13,8 @@ SCRIPT_WORDS = (
     gettext_noop("Remove all %s"),
     gettext_noop("Remove selected %s"),
     gettext_noop("paragraph"),
+    gettext_noop("heading 2"),
+    gettext_noop("heading 3"),
     gettext_noop("unordered list"),
     gettext_noop("ordered list"),
     gettext_noop("blockquote"),
