@@ -32,9 +32,7 @@ def checked(sheet: str, table: Table | bytes, *, user: Any, **options: Any) -> C
 def received(sheet: str, table: Table | bytes, *, user: Any, **options: Any) -> ImportJob:
     """A job that was checked and waits for its confirmation."""
     content = table if isinstance(table, bytes) else as_csv(table)
-    job = actions.receive(
-        sheet=sheet, content=content, filename=f"{sheet}.csv", by=user, options=Options(**options)
-    )
+    job = actions.receive(sheet=sheet, content=content, filename=f"{sheet}.csv", by=user, options=Options(**options))
     actions.check(job=job)
     return job
 
