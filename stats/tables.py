@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 
 from stats.marks import MARKS, QUALIFIERS, Mark, Qualifier, qualified
 from zoneportal.numbers import UNITS, display, growth
@@ -136,32 +137,32 @@ class Table:
         filled = {row for row, _column in cells}
         return replace(self, columns=kept, cells=cells, rows=tuple(row for row in self.rows if row.key in filled))
 
-    @property
+    @cached_property
     def units(self) -> list[str]:
         return in_order_met(cell.unit for _row, _column, cell in self.ordered_cells())
 
-    @property
+    @cached_property
     def unit_name(self) -> str:
         """The unit when there is one; empty when the cells have several and each must say its own."""
         return unit_name(self.units[0], self.language) if len(self.units) == 1 else ""
 
-    @property
+    @cached_property
     def vintage_name(self) -> str:
         """The vintage when there is one; empty when each cell must say its own."""
         names = in_order_met(cell.vintage_label for cell in self.cells.values())
         return names[0] if len(names) == 1 else ""
 
-    @property
+    @cached_property
     def definitions(self) -> list[Definition]:
         found = in_order_met(cell.definition for _row, _column, cell in self.ordered_cells())
         return sorted(found, key=lambda definition: -definition.valid_from_year)
 
-    @property
+    @cached_property
     def origins(self) -> list[Origin]:
         found = in_order_met(cell.origin for _row, _column, cell in self.ordered_cells())
         return sorted(found, key=lambda origin: (origin.released_at, origin.slug), reverse=True)
 
-    @property
+    @cached_property
     def marks(self) -> list[Mark]:
         """The marks a reader meets in the grid, holes included."""
         used = {cell.mark for cell in self.cells.values()}
@@ -169,12 +170,12 @@ class Table:
             used.add(HOLE)
         return [mark for mark in MARKS.values() if mark.code in used]
 
-    @property
+    @cached_property
     def qualifiers(self) -> list[Qualifier]:
         used = {cell.qualifier for cell in self.cells.values()}
         return [qualifier for qualifier in QUALIFIERS.values() if qualifier.code in used]
 
-    @property
+    @cached_property
     def notes(self) -> list[tuple[list[str], str]]:
         """(places, note), each note once; no places where it holds for every figure."""
         found: dict[str, list[str]] = {}
@@ -184,7 +185,7 @@ class Table:
                 found.setdefault(cell.note, []).append(place)
         return [([] if len(places) == len(self.cells) else places, note) for note, places in found.items()]
 
-    @property
+    @cached_property
     def is_sample(self) -> bool:
         return any(cell.origin.is_sample for cell in self.cells.values())
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Q
@@ -34,7 +35,7 @@ class IndicatorFigures:
     versions: list[tuple[Label, list[Cell]]]  # scope, versions from the newest year and version on
     vintages: list[tuple[str, str]]  # (code, name) of those that were released, the last one first
 
-    @property
+    @cached_property
     def zone(self) -> Table:
         return self.table.only({ZONE})
 
@@ -44,7 +45,7 @@ class IndicatorFigures:
         cells = (cell for _row, _column, cell in self.zone.ordered_cells())
         return [(cell, change_text(self.changes.get(cell.year))) for cell in cells]
 
-    @property
+    @cached_property
     def breakdowns(self) -> list[tuple[str, Table]]:
         """(kind, table) for the kinds of scope that have figures."""
         found = []
