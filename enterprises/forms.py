@@ -45,6 +45,12 @@ class EnterpriseForm(forms.ModelForm):
 class RegistrationForm(forms.ModelForm):
     """A row beneath its enterprise."""
 
+    def has_changed(self) -> bool:
+        if self.instance.pk:
+            return super().has_changed()
+        # A new row counts when it names a park, also the one park that was filled in for the clerk.
+        return bool({*self.changed_data} - {"park"} or self.data.get(self.add_prefix("park")))
+
     def _get_validation_exclusions(self) -> set[str]:
         # What must be unique among the stays of the enterprise is judged by the formset.
         return super()._get_validation_exclusions() | {"enterprise"}

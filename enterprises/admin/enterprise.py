@@ -33,7 +33,7 @@ class EnterpriseList(ChangeList):
 @admin.register(Enterprise)
 class EnterpriseAdmin(SheetAdmin, RegisterActions, RecordAdmin):
     form = EnterpriseForm
-    list_display = ["name_column", "number", "code_column", "park_column", "status_column", "industry_class", "public"]
+    list_display = ["name_column", "code_column", "park_column", "status_column", "public"]
     list_display_links = ["name_column"]
     list_select_related = ["industry_class"]
     list_filter = [
@@ -83,6 +83,12 @@ class EnterpriseAdmin(SheetAdmin, RegisterActions, RecordAdmin):
         ),
     ]
 
+    def get_fieldsets(self, request, obj=None):
+        """A new enterprise has no number yet, and nothing to publish."""
+        if obj is not None:
+            return self.fieldsets
+        return [(None, {"fields": self.fieldsets[0][1]["fields"][1:]}), *self.fieldsets[1:-1]]
+
     def get_changelist(self, request, **kwargs):
         return EnterpriseList
 
@@ -94,9 +100,12 @@ class EnterpriseAdmin(SheetAdmin, RegisterActions, RecordAdmin):
 
     @admin.display(description=_("name"), ordering="name_zh")
     def name_column(self, enterprise: Enterprise) -> str:
-        if enterprise.is_sample:
-            return format_html("{} " + BADGE, enterprise.name, "sample", _("sample data"))
-        return enterprise.name
+        """The name, and beneath it what tells enterprises of like names apart."""
+        badge = format_html(" " + BADGE, "sample", _("sample data")) if enterprise.is_sample else ""
+        beneath = " · ".join(
+            filter(None, [enterprise.number, enterprise.industry_class and str(enterprise.industry_class)])
+        )
+        return format_html('{}{}<br><span class="quiet">{}</span>', enterprise.name, badge, beneath)
 
     @admin.display(description=_("credit code"), ordering="credit_code")
     def code_column(self, enterprise: Enterprise) -> str:

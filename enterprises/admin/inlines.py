@@ -1,5 +1,6 @@
 """The dated records beneath an enterprise."""
 
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.forms import RegistrationForm, RegistrationFormSet
@@ -11,6 +12,12 @@ class DatedInline(RecordInline):
     """Each row links to its own page, where its history is."""
 
     show_change_link = True
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget  # without the pencil and the eye: rows are narrow
+        return field
 
 
 class RegistrationInline(DatedInline):
@@ -27,6 +34,13 @@ class RegistrationInline(DatedInline):
 
     def get_extra(self, request, obj=None, **kwargs) -> int:
         return 1 if obj is None else 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        parks = list(field.queryset[:2])
+        if len(parks) == 1:
+            field.initial = parks[0]
+        return field
 
 
 class StatusEventInline(DatedInline):

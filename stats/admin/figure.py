@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from stats import actions
 from stats.admin import wording
-from stats.admin.filters import ReleasedFilter, YearFilter
+from stats.admin.filters import ParkFilter, ReleasedFilter, YearFilter
 from stats.forms import FigureForm, IntoReleaseForm, RevisionForm
 from stats.models import Figure
 from stats.models.release import ReleaseStatus
@@ -29,13 +29,13 @@ class FigureAdmin(SheetAdmin, RecordAdmin):
 
     form = FigureForm
     allow_revert = False
-    list_display = ["indicator", "year", "scope_column", "value_column", "vintage", "revision", "state_column"]
+    list_display = ["indicator", "year", "scope_column", "value_column", "vintage_column", "state_column"]
     list_filter = [
         ReleasedFilter,
         "vintage",
         ("indicator", ScopedRelatedFilter),
         YearFilter,
-        ("park", ScopedRelatedFilter),
+        ParkFilter,
     ]
     list_select_related = ["indicator", "definition", "park", "industry", "release"]
     show_facets = admin.ShowFacets.NEVER
@@ -144,6 +144,13 @@ class FigureAdmin(SheetAdmin, RecordAdmin):
     @admin.display(description=gettext_lazy("value"), ordering="value")
     def value_column(self, figure: Figure) -> str:
         return wording.value_of(figure)
+
+    @admin.display(description=gettext_lazy("vintage"), ordering="vintage")
+    def vintage_column(self, figure: Figure) -> str:
+        vintage = figure.get_vintage_display()
+        if not figure.revision:
+            return vintage
+        return f"{vintage} · {_('revision %(number)s') % {'number': figure.revision}}"
 
     @admin.display(description=gettext_lazy("public"))
     def state_column(self, figure: Figure) -> str:

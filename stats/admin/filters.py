@@ -2,8 +2,11 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from parks.models import Park
+from parks.scope import covers_all_parks
 from stats.models import Figure
 from stats.models.release import ReleaseStatus
+from stats.scope import ZONE
 
 
 class YearFilter(admin.SimpleListFilter):
@@ -19,6 +22,23 @@ class YearFilter(admin.SimpleListFilter):
         if value is None:
             return queryset
         return queryset.filter(year=int(value)) if value in dict(self.lookup_choices) else queryset.none()
+
+
+class ParkFilter(admin.SimpleListFilter):
+    title = _("park")
+    parameter_name = "park"
+
+    def lookups(self, request, model_admin):
+        parks = [(str(park.pk), park.name) for park in Park.objects.visible_to(request.user)]
+        return [(ZONE, _("the whole zone")), *parks] if covers_all_parks(request.user) else parks
+
+    def queryset(self, request, queryset):
+        value = self.value()
+        if value is None:
+            return queryset
+        if value == ZONE:
+            return queryset.filter(park=None)
+        return queryset.filter(park=int(value)) if value in dict(self.lookup_choices) else queryset.none()
 
 
 class ReleasedFilter(admin.SimpleListFilter):

@@ -119,7 +119,7 @@ def test_a_clerk_registers_a_new_enterprise_in_the_own_park(client, clerk, world
 
 
 def test_a_clerk_cannot_enter_an_enterprise_without_a_park(client, clerk, new):
-    page = client.post(ADD, new())
+    page = client.post(ADD, new(registrations__0__park=""))
     assert errors_of(page)["registrations"] == [NEEDS_OWN_PARK]
     assert not Enterprise.objects.filter(name_zh="新入区企业有限公司").exists()
 
@@ -238,3 +238,8 @@ def test_a_status_event_is_entered_in_the_form(client, clerk, world):
     fields = {f"status_events-0-{name}": value for name, value in event.items()} | {"status_events-TOTAL_FORMS": 1}
     client.post(page_of(world.enterprise), filled_in(page) | fields)
     assert StatusEvent.objects.get(enterprise=world.enterprise).status == "suspended"
+
+
+def test_the_one_park_of_a_clerk_is_filled_in_and_counts(client, clerk, world):
+    assert client.post(ADD, filled_in(client.get(ADD)) | {"name_zh": "新入区企业有限公司"}).status_code == 302
+    assert Registration.objects.get(enterprise__name_zh="新入区企业有限公司").park == world.park
