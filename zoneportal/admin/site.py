@@ -1,10 +1,13 @@
 from datetime import timedelta
+from functools import wraps
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -54,6 +57,20 @@ class PortalAdminSite(AdminSite):
             if now - request.session.get(SEEN_AT, 0) > SEEN_EVERY.total_seconds():
                 request.session[SEEN_AT] = now
         return is_allowed
+
+    def admin_view(self, view, cacheable=False):
+        """What a user may not do is said within the office, with the reason and the way back."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            try:
+                return guarded(request, *args, **kwargs)
+            except PermissionDenied as refusal:
+                context = {**self.each_context(request), "title": _("Not allowed"), "reason": str(refusal)}
+                return TemplateResponse(request, "admin/not_allowed.html", context, status=403)
+
+        return answer
 
     def get_urls(self):
         # Django's `view_on_site` tells whoever may sign in the address of any record; our admins link by themselves.

@@ -99,9 +99,9 @@ def _tasks(user, at: datetime) -> Iterator[Task]:
 
 def _content_tasks(user, at: datetime) -> Iterator[Task]:
     for model in CONTENT:
-        if not has_right(user, model, "view"):
-            continue
         may_publish = has_right(user, model, "publish")
+        if not has_right(user, model, "view") or not (may_publish or has_right(user, model, "change")):
+            continue
         rows, label = model.objects.visible_to(user), model._meta.label_lower
         look = _("Look through and publish") if may_publish else _("Finish, then ask a publisher")
         yield Task(f"{label}:draft", in_state(rows, DRAFT, at), _("drafts, never published"), look, f"state={DRAFT}")

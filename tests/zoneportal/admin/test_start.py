@@ -56,6 +56,11 @@ def test_figures_of_a_planned_release_still_wait(world):
     assert numbers(world.statistician)["unreleased"] == 2
 
 
+def test_who_only_reads_has_nothing_to_do(world):
+    AnnouncementFactory()
+    assert waiting(world.auditor, timezone.now()) == []
+
+
 def test_who_has_no_role_has_nothing_to_do(world):
     assert waiting(UserFactory(), timezone.now()) == []
 
