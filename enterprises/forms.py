@@ -13,6 +13,7 @@ from enterprises import credit_code
 from enterprises.models.registration import ONE_OPEN, OVERLAP
 from parks.models import Park
 from parks.scope import covers_all_parks
+from zoneportal.numbers import without_empty_decimals
 
 UNKNOWN = frozenset(credit_code.normalise(word) for word in credit_code.UNKNOWN_WORDS)
 CODE_TAKEN = _(
@@ -37,6 +38,11 @@ class CreditCodeField(forms.CharField):
 
 
 class EnterpriseForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.initial.get("capital_wan") is not None:
+            self.initial["capital_wan"] = without_empty_decimals(self.initial["capital_wan"])
+
     class Meta:
         field_classes = {"credit_code": CreditCodeField}
         error_messages = {"credit_code": {"unique": CODE_TAKEN}}

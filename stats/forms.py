@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from stats.models import Figure, Release
 from stats.models.figure import MARK_CHOICES
 from stats.models.release import ReleaseStatus
+from zoneportal.numbers import without_empty_decimals
 
 
 class FigureForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.initial.get("value") is not None:
+            self.initial["value"] = without_empty_decimals(self.initial["value"])
         if "value" in self.fields and self.instance.definition_id:
             self.fields["value"].help_text = _("In %(unit)s.") % {"unit": self.instance.definition.get_unit_display()}
 

@@ -139,6 +139,16 @@ def display(value: Decimal, decimals: int) -> str:
     return format(abs(rounded) if rounded.is_zero() else rounded, ",f")
 
 
+def decimals_of(value: Decimal) -> int:
+    """358.2600 has two decimals, 4000 none."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def without_empty_decimals(value: Decimal) -> Decimal:
+    """358.2600, as a column with four decimals gives it back, is 358.26."""
+    return round_half_up(value, decimals_of(value))
+
+
 def growth(later: Decimal, earlier: Decimal, decimals: int = 1) -> Decimal | None:
     """Per cent from the earlier to the later level; None where the earlier one is not above zero."""
     if earlier <= 0:

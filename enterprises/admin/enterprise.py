@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
@@ -82,6 +83,13 @@ class EnterpriseAdmin(SheetAdmin, RegisterActions, RecordAdmin):
             },
         ),
     ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the pencil, the plus and the cross beside a choice: tables are kept in their own lists."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def get_fieldsets(self, request, obj=None):
         """A new enterprise has no number yet, and nothing to publish."""

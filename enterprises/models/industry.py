@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from enterprises import classification
@@ -25,7 +26,7 @@ class IndustryLevel(models.IntegerChoices):
 
     SECTION = 1, _("section")
     DIVISION = 2, _("division")
-    GROUP = 3, _("group")
+    GROUP = 3, pgettext_lazy("industry level", "group")  # Django says “group” of roles
     CLASS = 4, _("class")
 
 

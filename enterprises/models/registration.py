@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from enterprises.models.enterprise import Enterprise
@@ -111,7 +112,7 @@ def _begins_before_end_of(one: Registration, other: Registration) -> bool:
 class LegalStatus(models.TextChoices):
     """登记状态 of the enterprise in the business register."""
 
-    ACTIVE = "active", _("active")
+    ACTIVE = "active", pgettext_lazy("legal status", "active")  # Django says “active” of accounts
     SUSPENDED = "suspended", _("suspended")
     LIQUIDATION = "liquidation", _("in liquidation")
     REVOKED = "revoked", _("licence revoked")

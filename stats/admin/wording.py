@@ -1,13 +1,11 @@
 """A figure in words, as the office reads it before anybody else does."""
 
-from decimal import Decimal
-
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stats.marks import MARKS, qualified
 from stats.models import Figure
-from zoneportal.numbers import UNITS, display
+from zoneportal.numbers import UNITS, decimals_of, display
 
 
 def unit_of(figure: Figure) -> str:
@@ -21,11 +19,6 @@ def amount_of(figure: Figure) -> str:
         return MARKS[figure.mark].symbol
     number = display(figure.value, max(figure.indicator.decimals, decimals_of(figure.value)))
     return qualified(number, figure.qualifier, get_language() or "") if figure.qualifier else number
-
-
-def decimals_of(value: Decimal) -> int:
-    """358.2600 has two decimals, 4000 none."""
-    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def value_of(figure: Figure) -> str:

@@ -7,11 +7,13 @@ from zoneportal.numbers import (
     UNITS,
     check_digits,
     convert,
+    decimals_of,
     display,
     find_unit,
     growth,
     required_growth,
     unit_of,
+    without_empty_decimals,
 )
 
 
@@ -107,3 +109,18 @@ def test_the_goal_of_a_thousand_takes_this_growth(years, rate):
 
 def test_there_is_no_required_growth_when_no_year_is_left():
     assert required_growth(Decimal(300), Decimal(1000), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "decimals", "shown"),
+    [
+        ("358.2600", 2, "358.26"),
+        ("4000.0000", 0, "4000"),
+        ("0.0000", 0, "0"),
+        ("-1.5000", 1, "-1.5"),
+        ("1E+3", 0, "1000"),
+    ],
+)
+def test_empty_decimals_of_a_column_are_not_shown(stored, decimals, shown):
+    assert decimals_of(Decimal(stored)) == decimals
+    assert str(without_empty_decimals(Decimal(stored))) == shown

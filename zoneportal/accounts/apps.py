@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zoneportal.accounts.roles import complete_groups
@@ -15,4 +15,7 @@ class AccountsConfig(AppConfig):
         # Permissions do not exist before migrate has run, so the groups are completed after it.
         post_migrate.connect(complete_groups, dispatch_uid="accounts.complete_groups")
         # The names of the roles are sentences of the table, so they are shown in the reader's language everywhere.
-        self.apps.get_model("auth", "Group").__str__ = lambda group: gettext(group.name)
+        group = self.apps.get_model("auth", "Group")
+        group.__str__ = lambda group: gettext(group.name)
+        group._meta.verbose_name = pgettext_lazy("roles of the office", "group")
+        group._meta.verbose_name_plural = pgettext_lazy("roles of the office", "groups")

@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class User(AbstractUser):
@@ -9,7 +10,10 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     display_name = models.CharField(
-        _("name"), max_length=60, blank=True, help_text=_("As colleagues should see it in the history.")
+        pgettext_lazy("person", "name"),
+        max_length=60,
+        blank=True,
+        help_text=_("As colleagues should see it in the history."),
     )
 
     class Meta:
