@@ -10,7 +10,7 @@ handler404 = "zoneportal.pages.errors.not_found"
 handler500 = "zoneportal.pages.errors.server_error"
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("zoneportal.accounts.urls")),
     path("admin/", admin.site.urls),
     path("health/", health.health, name="health"),
     path("media/<path:path>", media.media, name="media"),
