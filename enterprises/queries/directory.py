@@ -45,6 +45,7 @@ class Listed(TypedDict):
     name_lang: str  # where an English page must show the Chinese name
     credit_code: str
     industry: str
+    industry_lang: str
     park: str
     park_address: str
     status: str  # in words; empty while active or not known
@@ -137,6 +138,7 @@ def listed(page: Page, at: datetime, parks: list[Park]) -> list[Listed]:
                 name_lang="" if row[f"name_{language}"] else "zh-Hans",
                 credit_code=row["credit_code"] or "",
                 industry=row[f"industry_class__name_{language}"] or row["industry_class__name_zh"] or "",
+                industry_lang="" if row[f"industry_class__name_{language}"] else "zh-Hans",
                 park=park,
                 park_address=park_address,
                 status=statuses.get(row["status"], ""),
