@@ -55,9 +55,11 @@ class FigureAdmin(SheetAdmin, RecordAdmin):
                 (_("Value"), {"fields": amount, "description": hint}),
             ]
         revision = [("revision", "reason")] if obj.revision else []
+        if not self.has_change_permission(request, obj):
+            amount[0] = "value_column"  # with its unit
         return [
             (_("What the figure is about"), {"fields": [*place, "definition", *revision]}),
-            (_("Value"), {"fields": [amount[0], *amount[1:]]}),
+            (_("Value"), {"fields": amount}),
         ]
 
     def get_readonly_fields(self, request, obj=None):

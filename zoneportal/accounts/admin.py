@@ -17,6 +17,12 @@ from zoneportal.accounts.queries import ROLE_NAMES, grantable_groups, in_words, 
 admin.site.unregister(Group)
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = _("role")
+
+
 @admin.register(User)
 class AccountAdmin(auth_admin.UserAdmin):
     # What belongs to an account in the apps above (the parks it works for); they add it, this floor cannot know them.
@@ -24,8 +30,9 @@ class AccountAdmin(auth_admin.UserAdmin):
 
     form = AccountForm
     add_form = NewAccountForm
+    add_form_template = None
     list_display = ["username", "display_name", "roles_column", "is_active", "is_superuser", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", ("groups", RoleFilter)]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["username", "display_name"]
