@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext
 from import_export.fields import Field
 
 from zoneportal.numbers import Unit
@@ -9,6 +10,7 @@ from zoneportal.spreadsheets import cells, headers
 from zoneportal.spreadsheets.widgets import SheetWidget
 
 BLANK_ONLY = frozenset(("",))
+OFFERED = 12
 
 
 class Column(Field):
@@ -49,6 +51,18 @@ class Column(Field):
     @property
     def header(self) -> str:
         return f"{self.label}（{self.unit.name_zh}）" if self.unit else self.label
+
+    def instructions(self) -> str:
+        """What belongs into the column: the comment on its header."""
+        lines = [str(self.help_text)] if self.help_text else []
+        if self.is_required:
+            lines.append(gettext("Needed in every sheet."))
+        if self.widget.format == "day":
+            lines.append(gettext("A date, like 2015-02-04 or 2015年2月4日."))
+        if self.widget.choices:
+            more = "…" if len(self.widget.choices) > OFFERED else ""
+            lines.append(gettext("One of: %(choices)s") % {"choices": "、".join(self.widget.choices[:OFFERED]) + more})
+        return "\n".join(lines)
 
     def known_as(self) -> headers.Column:
         """What the header reader needs to find this column."""

@@ -25,9 +25,9 @@ def format_of(name: str) -> str:
 
 def export(*, sheet: str, user: Any, file: IO[bytes], format: str) -> None:
     """Writes the sheet into `file`. Errors: PermissionDenied, before anything is written."""
-    resource = _resource(sheet, user)
+    resource = _resource(sheet, user, "export")
     if format == "xlsx":
-        workbooks.write_xlsx(file, list(resource.columns.values()), _rows(resource), str(resource.sheet))
+        workbooks.write_xlsx(file, list(resource.columns.values()), _rows(resource), str(resource.title))
         return
     headers = [column.header for column in resource.columns.values()]
     file.writelines(workbooks.csv_lines(headers, _rows(resource)))
@@ -35,15 +35,13 @@ def export(*, sheet: str, user: Any, file: IO[bytes], format: str) -> None:
 
 def template(*, sheet: str, user: Any, file: IO[bytes]) -> None:
     """An empty workbook to hand out. Errors: PermissionDenied."""
-    resource = registry.of_name(sheet)(user=user)
-    if not resource.may(user, "import"):
-        raise PermissionDenied
-    workbooks.write_xlsx(file, list(resource.columns.values()), (), resource.sheet)
+    resource = _resource(sheet, user, "import")
+    workbooks.write_xlsx(file, list(resource.columns.values()), (), str(resource.title))
 
 
-def _resource(sheet: str, user: Any) -> Any:
+def _resource(sheet: str, user: Any, word: str) -> Any:
     resource = registry.of_name(sheet)(user=user)
-    if not resource.may(user, "export"):
+    if not resource.may(user, word):
         raise PermissionDenied
     resource.prepare()
     return resource

@@ -6,6 +6,7 @@ Lines, not one document, so that a page of a long report costs a page.
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,8 @@ from zoneportal.spreadsheets.checking import Checked
 from zoneportal.spreadsheets.rows import CHANGED, NEW, STATES, UNCHANGED, Finding, Row
 
 PARTS = ("summary", "prints", "errors", "notices", "changes", "written")
+
+KINDS = 12
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,17 @@ def store(report: Report, checked: Checked, resource: Any) -> None:
         "skipped": [[skipped.row, skipped.reason, skipped.text] for skipped in layout.skipped] if layout else [],
         "unknown": checked.unknown,
         "is_whole": not checked.errors,
+        "kinds": kinds_of(errors),
         "totals": {"errors": len(errors), "notices": len(notices), "changes": len(changes)},
     }
     report.write("summary", [summary])
+
+
+def kinds_of(errors: list[Finding]) -> list[list[Any]]:
+    """[[number, column, an example as a line], …]: the errors by column and sentence, the most frequent first."""
+    number = Counter((finding.column, finding.message) for finding in errors)
+    examples = {(finding.column, finding.message): finding for finding in reversed(errors)}
+    return [[count, kind[0], finding_as_line(examples[kind])] for kind, count in number.most_common(KINDS)]
 
 
 def _recognised(checked: Checked, resource: Any) -> list[list[str]]:
@@ -141,6 +152,7 @@ def store_outcome(report: Report, checked: Checked, written: dict[str, Any] | No
     report.write("written", [written] if written else [])
     summary = report.page("summary")[0]
     summary["totals"]["errors"] = len(errors)
+    summary["kinds"] = kinds_of(errors)
     report.write("summary", [summary])
 
 

@@ -63,6 +63,15 @@ class SheetResource(ModelResource):
         self.columns: dict[str, Column] = self.fields
         for name, column in self.columns.items():
             column.name = name
+            if column.attribute and not column.help_text:
+                column.help_text = self._help_of(column.attribute)
+
+    def _help_of(self, attribute: str) -> Any:
+        """What the forms say at the field, of whichever model of the sheet has it."""
+        for model in self.models_written:
+            if attribute in {field.name for field in model._meta.concrete_fields}:
+                return model._meta.get_field(attribute).help_text
+        return ""
 
     # What the rest of the engine asks
 

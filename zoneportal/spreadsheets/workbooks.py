@@ -59,8 +59,9 @@ def write_xlsx(file: IO[bytes], columns: list[Column], rows: Iterable[list[Any]]
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
         sheet.write_string(0, place, column.header, top)
-        if column.help_text:
-            sheet.write_comment(0, place, str(column.help_text))
+        instructions = column.instructions()
+        if instructions:
+            sheet.write_comment(0, place, instructions, {"x_scale": 2})
     for number, row in enumerate(rows, 1):
         for place, value in enumerate(row):
             if value is not None:

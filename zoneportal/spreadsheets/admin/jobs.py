@@ -32,6 +32,7 @@ class ImportJobAdmin(admin.ModelAdmin):
     search_fields = ("filename",)
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     sheet_title = admin.display(description=_("sheet"))(lambda self, job: sheet_title(job))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zoneportal.spreadsheets import actions, reports
-from zoneportal.spreadsheets.models import ImportJob
+from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.rows import CHANGED, CONFLICT, ERROR, NEW, STATES, UNCHANGED
 
 PER_PAGE = 50
@@ -46,12 +46,20 @@ class _Lines:
 def findings(job: ImportJob, asked: Mapping[str, str]) -> dict[str, Any]:
     """The page of errors, changes or notices that `?show=` and `?p=` ask for, and the numbers of all."""
     report = actions.report_of(job)
-    totals = ((report.page("summary") or [{}])[0]).get("totals", {})
+    summary = (report.page("summary") or [{}])[0]
+    totals = summary.get("totals", {})
     filled = [part for part in PARTS if totals.get(part)]
     part = asked.get("show") if asked.get("show") in filled else (filled or ["errors"])[0]
     page: Page = Paginator(_Lines(report, part, totals.get(part, 0)), PER_PAGE).get_page(asked.get("p"))
-    tabs = [(name, PARTS[name], totals[name], name == part) for name in filled]
-    return {"part": part, "tabs": tabs, "page_obj": page}
+    labels = PARTS | ({"changes": _("What was written")} if job.state == JobState.WRITTEN else {})
+    tabs = [(name, labels[name], totals[name], name == part) for name in filled]
+    kinds = [(number, column, reports.finding_of_line(line)) for number, column, line in summary.get("kinds", [])]
+    return {
+        "part": part,
+        "tabs": tabs,
+        "page_obj": page,
+        "kinds": kinds if len(kinds) < totals.get("errors", 0) else [],
+    }
 
 
 @dataclass(frozen=True)

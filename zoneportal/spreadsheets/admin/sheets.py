@@ -53,13 +53,15 @@ class SheetAdmin:
             job = self._received(request, form)
             if job:
                 return HttpResponseRedirect(reverse("admin:spreadsheets_importjob_change", args=[job.pk]))
+        resource = self.resource(user=request.user)
+        resource.prepare()
         if not self.resource.needs_reason:
             form.fields["reason"].help_text = ""
         context = self.admin_site.each_context(request) | {
             "title": gettext("Import: %(records)s") % {"records": capfirst(str(self.resource.title))},
             "opts": self.opts,
             "form": form,
-            "columns": list(self.resource.fields.values()),
+            "columns": list(resource.columns.values()),
             "may_export": self.resource.may(request.user, "export"),
         }
         return TemplateResponse(request, "spreadsheets/upload.html", context)
