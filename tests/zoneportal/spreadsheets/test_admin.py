@@ -1,5 +1,8 @@
 """The screens: upload, result of the check, confirmation, and who gets through which door."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -207,3 +210,21 @@ def test_every_list_has_its_doors(db, model):
     assert client.get(reverse(f"admin:{model}_import")).status_code == 200
     template = client.get(reverse(f"admin:{model}_template"))
     assert sheets.table_of(b"".join(template.streaming_content))[0]
+
+
+def test_a_long_list_of_errors_begins_with_its_kinds(clerk, world):
+    upload(clerk, [HEADER, *([f"样例{n}", "没有这个园", ""] for n in range(3))])
+    kinds = page(clerk, ImportJob.objects.get()).context["kinds"]
+    assert [(number, column) for number, column, _example in kinds] == [(3, "所属园区")]
+
+
+def test_an_unreadable_page_number_or_part_shows_the_first(clerk, table):
+    upload(clerk, table)
+    assert page(clerk, ImportJob.objects.get(), show="nothing", p="x").status_code == 200
+
+
+def test_the_template_says_what_belongs_into_a_column(clerk):
+    template = clerk.get(reverse(f"{ENTERPRISES}_template"))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(template.streaming_content)))
+    comments = {cell.value: cell.comment.text for cell in book.active[1] if cell.comment}
+    assert "人民币" in comments["币种"]
