@@ -34,7 +34,7 @@ OFFICE = {
     "list": "/admin/enterprises/enterprise/",
     "search by name": "/admin/enterprises/enterprise/?q=%E7%A7%91%E6%8A%80",
     "search by code": "/admin/enterprises/enterprise/?q=91140",
-    "page 900": "/admin/enterprises/enterprise/?p=900",
+    "page 20": "/admin/enterprises/enterprise/?p=20",
 }
 SESSION = """
 from importlib import import_module
