@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from zoneportal.publishing.actions import publish
 from zoneportal.publishing.models import Publishable
 
-REASON = "Content of a fresh installation"
+REASON = _("Content of a fresh installation")
 
 
 def load_missing(model: type[models.Model], rows: Iterable[dict], *, key: tuple[str, ...]) -> list[models.Model]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history
 
 from enterprises.credit_code import INVENTED_DIVISION, invent
@@ -26,7 +27,7 @@ from enterprises.models.registration import EndReason, LegalStatus
 from parks.models import Park
 from zoneportal.sample.names import FORMS, TRADES, Trade, invent_name
 
-REASON = "Sample data"
+REASON = _("Sample data")
 CHUNK = 5000
 FOUNDED = date(1992, 1, 1)
 # Kind -> share of the enterprises that hold it, years it is valid.

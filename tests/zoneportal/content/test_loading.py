@@ -1,4 +1,5 @@
 import pytest
+from django.core.exceptions import ValidationError
 
 from parks.models import Park, ProfileSection
 from zoneportal.content.loading import REASON, load_missing
@@ -57,5 +58,5 @@ def test_rich_text_is_cleaned_like_a_clerks():
 
 
 def test_a_row_that_breaks_a_rule_is_refused():
-    with pytest.raises(Exception, match="zero"):
+    with pytest.raises(ValidationError, match="面积"):
         load_missing(Park, [{"code": "a", "slug": "a", "name_zh": "甲", "area_km2": -1}], key=("code",))
