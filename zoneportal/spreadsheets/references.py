@@ -44,16 +44,26 @@ class Reference(SheetWidget):
 
     def prepare(self, user: Any) -> None:
         """One query for the records, one more where the scope counts and one for other names they are known by."""
-        records = list(self.model._default_manager.filter(**self.where))
+        rows = self.model._default_manager.filter(**self.where)
+        records = list(rows)
         self.labels = {record.pk: getattr(record, self.names[0]) for record in records}
         self.found = {}
         for name in self.names:
             self._learn((getattr(record, name), record) for record in records)
         self._learn(self.further_names({record.pk: record for record in records}))
-        self.choices = tuple(self.labels.values())
         if self.within_scope and user is not None:
-            editable = self.model._default_manager.filter(**self.where).editable_by(user)
-            self.allowed = set(editable.values_list("pk", flat=True))
+            self.allowed = set(rows.editable_by(user).values_list("pk", flat=True))
+        self.choices = self._offered(rows, user)
+
+    def _offered(self, rows: models.QuerySet, user: Any) -> tuple[str, ...]:
+        """What a help text or the nearest name may tell: nothing of records that the user does not see."""
+        keys: Iterable[int] = self.labels
+        if self.allowed is not None:
+            keys = self.allowed
+        elif user is not None and hasattr(rows, "visible_to"):
+            visible = rows.visible_to(user)
+            keys = self.labels if visible is rows else set(visible.values_list("pk", flat=True))
+        return tuple(self.labels[key] for key in self.labels if key in keys)
 
     def further_names(self, records: dict[int, models.Model]) -> Iterable[tuple[str, models.Model]]:
         """Names of other tables, such as former ones."""
