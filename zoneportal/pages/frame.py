@@ -82,6 +82,8 @@ class Frame:
         chinese = self.request.path
         if chinese.startswith(ENGLISH_PREFIX):
             chinese = chinese.removeprefix(ENGLISH_PREFIX.rstrip("/"))
+        # /en//elsewhere.org/ has no page, but its error page would send the reader to that host.
+        chinese = "/" + chinese.lstrip("/")
         return chinese if language == settings.LANGUAGE_CODE else ENGLISH_PREFIX.rstrip("/") + chinese
 
     @property

@@ -52,3 +52,10 @@ def test_pages_hold_no_script(client):
 
     for address in ("/", "/profile/", "/parks/", "/about/", "/sitemap/"):
         assert "<script" not in page(client, address)
+
+
+@pytest.mark.parametrize("address", ["/en//elsewhere.org/", "//elsewhere.org/", "/en///elsewhere.org/"])
+def test_language_switch_never_leaves_the_site(client, address):
+    response = client.get("/", PATH_INFO=address)
+    assert response.status_code == 404
+    assert 'href="//' not in response.content.decode()
