@@ -41,18 +41,16 @@ def withdraw(*, content: Publishable, by, at: datetime | None = None, note: str 
 def cancel_planned(*, content: Publishable, by) -> int:
     """Cancels a publication or withdrawal that has not come into force. Returns how many (0 or 1)."""
     _check_right(by, content)
-    return _cancel_planned(content, timezone.now())
+    return _cancel_planned(content, _locked(content))
 
 
 @transaction.atomic
 def _move(*, content: Publishable, by, at: datetime | None, version: int | None, note: str) -> Publication:
     _check_right(by, content)
-    now = timezone.now()
+    now = _locked(content)
     at = at or now
     if at < now:
         raise ValidationError(_("The moment of publication lies in the past."))
-    # One writer per record: the row itself is the lock.
-    type(content).objects.select_for_update().get(pk=content.pk)
     _cancel_planned(content, now)
     Publication.objects.of(content).filter(superseded_at=None).update(superseded_at=at)
     return Publication.objects.create(
@@ -64,6 +62,15 @@ def _move(*, content: Publishable, by, at: datetime | None, version: int | None,
         made_at=now,
         note=note,
     )
+
+
+def _locked(content: Publishable) -> datetime:
+    """One writer per record: the row itself is the lock. Returns the moment at which it is ours.
+
+    A moment read before the wait would lie before what the other writer did, and take that for a plan.
+    """
+    type(content).objects.select_for_update().get(pk=content.pk)
+    return timezone.now()
 
 
 def _cancel_planned(content: Publishable, now: datetime) -> int:
