@@ -59,10 +59,13 @@ def put_into_release(*, figures: FigureQuerySet, release: Release | None, by) ->
     require_right(by, Figure, "change")
     if by is not None and figures.exclude(pk__in=Figure.objects.editable_by(by).values("pk")).exists():
         raise PermissionDenied(_("One of these figures belongs to a park that is not yours."))
+    # Neither where they go nor where they stand is decided meanwhile.
+    held = Q(pk__in=figures.exclude(release=None).values("release"))
     if release is not None:
-        release = Release.objects.select_for_update().get(pk=release.pk)
-        if release.status == ReleaseStatus.RELEASED:
-            raise ValidationError(_("This release is decided already."))
+        held |= Q(pk=release.pk)
+    statuses = dict(Release.objects.select_for_update().filter(held).order_by("pk").values_list("pk", "status"))
+    if release is not None and statuses[release.pk] == ReleaseStatus.RELEASED:
+        raise ValidationError(_("This release is decided already."))
     decided = Release.objects.filter(status=ReleaseStatus.RELEASED)
     undecided = figures.filter(Q(release=None) | ~Q(release__in=decided.values("pk")))
     chosen = list(undecided.exclude(release=release) if release else undecided.exclude(release=None))

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -19,6 +19,8 @@ from zoneportal.rights import SHEET_RIGHTS
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
 COUNTED = ("enterprises", "persons")  # dimensions of units
+DRAFT = ReleaseStatus.DRAFT
+RELEASE_DECIDED = _("This release is decided already. Choose one in preparation.")
 RELEASED_IS_FINAL = _("This figure is released and cannot be changed. Add a revision with its reason.")
 
 
@@ -168,7 +170,9 @@ class Figure(models.Model):
     def __str__(self) -> str:
         return f"{self.indicator} {self.year}"
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
+        self._hold_releases()
         if self.is_final():
             raise ValidationError(RELEASED_IS_FINAL)
         self.scope_key = self.computed_scope_key()
@@ -182,10 +186,12 @@ class Figure(models.Model):
         return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
+        if transaction.get_connection().in_atomic_block:
+            self._hold_releases()
         if self.is_final():
             raise ValidationError(RELEASED_IS_FINAL)
         if self.release and self.release.status == ReleaseStatus.RELEASED:
-            raise ValidationError({"release": _("This release is decided already. Choose one in preparation.")})
+            raise ValidationError({"release": RELEASE_DECIDED})
         self.scope_key = self.computed_scope_key()
         if self.indicator_id and self.year and self.definition_id is None:
             self.definition = self.definition_of_year()
@@ -223,6 +229,17 @@ class Figure(models.Model):
             .order_by("-valid_from_year")
             .first()
         )
+
+    def _hold_releases(self) -> None:
+        """Until the transaction ends, nobody decides the release where the figure stands or the one where it goes.
+
+        Errors: ValidationError when the latter was decided since it was read. One query.
+        """
+        stands = Figure.objects.filter(pk=self.pk).exclude(release=None).values("release")
+        releases = Release.objects.filter(Q(pk=self.release_id) | Q(pk__in=stands)).order_by("pk")
+        statuses = dict(releases.select_for_update().values_list("pk", "status"))
+        if statuses.get(self.release_id, DRAFT) != DRAFT and self.release.status == DRAFT:
+            raise ValidationError({"release": RELEASE_DECIDED})
 
     def is_final(self) -> bool:
         """Whether the stored row stands in a release that was decided, embargoed ones included. One query."""
