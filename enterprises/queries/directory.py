@@ -75,7 +75,8 @@ class RegisterPaginator(Paginator):
 
 def options(at: datetime, industry: str = "") -> Options:
     """Sections of GB/T 4754, and the finer entry when the address asks for one. Five queries."""
-    entries = IndustryClass.objects.filter(edition=GBT4754_2017, code__in=[*SECTIONS, industry[:4]])
+    finer = [industry[:4]] if industry.isalnum() else []  # PostgreSQL takes no NUL, not even to find nothing
+    entries = IndustryClass.objects.filter(edition=GBT4754_2017, code__in=[*SECTIONS, *finer])
     return Options(
         parks=published(Park, at),
         industries=[(code, f"{code} {name}") for code, name in choices(entries.order_by("section", "code"))],
