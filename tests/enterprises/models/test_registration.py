@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from enterprises.models import Registration, StatusEvent
 from enterprises.models.registration import ONE_OPEN, OVERLAP
@@ -12,6 +13,13 @@ from tests.rules import sentences_at, told_by_database, told_by_database_on
 pytestmark = pytest.mark.django_db
 
 MAY, JUNE, JULY, AUGUST = (date(2024, month, 1) for month in (5, 6, 7, 8))
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """`tests.rules` tells sentences in English, so the constants are read in English too."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
