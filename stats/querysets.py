@@ -58,8 +58,3 @@ class FigureQuerySet(Lasting):
     def newest_last(self) -> Self:
         """By year, then from the earliest vintage and revision to the one that supersedes them all."""
         return self.order_by("indicator", "scope_key", "year", "vintage", "revision", "pk")
-
-
-class IndicatorQuerySet(OfficeQuerySet):
-    def with_released_figures(self, at: datetime) -> Self:
-        return self.filter(Q(figures__release__status="released", figures__release__released_at__lte=at)).distinct()

@@ -105,7 +105,6 @@ class IndustryClassFactory(DjangoModelFactory):
         django_get_or_create = ("edition", "code")
 
     edition = "2017"
-    edition = "2017"
     code = factory.Sequence(lambda n: "ABCDEFGHIJKLMNOPQRST"[n % 20])
     section = factory.LazyAttribute(lambda entry: entry.code if entry.code.isalpha() else entry.parent.section)
     level = factory.LazyAttribute(lambda entry: 1 if entry.code.isalpha() else len(entry.code))

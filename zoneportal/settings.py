@@ -79,7 +79,6 @@ INSTALLED_APPS = [
     "import_export",
     "django_prose_editor",
     "js_asset",
-    "django_filters",
     "csp",
 ]
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from parks.querysets import OfficeQuerySet
-from stats.querysets import IndicatorQuerySet
 from zoneportal.bilingual import Translated, either
 from zoneportal.constraints import Check, Unique
 from zoneportal.fixed_keys import FixedKeys
@@ -60,7 +59,7 @@ class Indicator(FixedKeys):
 
     name = Translated("name")
 
-    objects = IndicatorQuerySet.as_manager()
+    objects = OfficeQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from stats.models import Figure, Indicator, Release
+from stats.models import Figure, Release
 from tests import world
 from tests.factories import FigureFactory, ReleaseFactory
 
@@ -64,11 +64,3 @@ def test_latest_vintage_and_revision_come_last():
     verified = FigureFactory(vintage=4, value=Decimal(3), **same)
     revised = FigureFactory(vintage=1, revision=1, reason="更正", value=Decimal(2), **same)
     assert list(Figure.objects.newest_last()) == [first, revised, verified]
-
-
-def test_indicator_is_public_once_with_any_number_of_released_figures():
-    release = ReleaseFactory(released=True)
-    first = FigureFactory(release=release)
-    FigureFactory(release=release, definition=first.definition, year=2018)
-    FigureFactory()
-    assert list(Indicator.objects.with_released_figures(timezone.now())) == [first.indicator]
