@@ -106,7 +106,7 @@ RELEASE = {
     "slug": "2017",
     "title_zh": "长治高新区2017年主要经济指标",
     "title_en": "Main economic indicators of Changzhi High-tech Zone, 2017",
-    "basis_zh": "长治高新区管委会提供的园区情况材料",
+    "basis_zh": "长治高新区管委会提供的高新区情况材料",
     "basis_en": "Account of the zone provided by the administration of Changzhi High-tech Zone",
     "notes_zh": "企业户数在来源材料中未注明统计日期，随2017年经济指标一并列示。",
     "notes_en": "The source names no day for the numbers of enterprises; they are shown with the figures of 2017.",
