@@ -2,6 +2,7 @@ from hashlib import sha256
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -85,7 +86,9 @@ class ReleaseAdmin(RecordAdmin):
         }
         return TemplateResponse(request, "admin/stats/release/release.html", context)
 
+    @transaction.atomic
     def _release(self, request: HttpRequest, release: Release, form: ReleaseMomentForm) -> HttpResponse:
+        release = Release.objects.select_for_update().get(pk=release.pk)  # what was seen stays until it is released
         if form.cleaned_data["seen"] != fingerprint(release):
             form.data = form.data.copy()
             form.data["seen"] = fingerprint(release)

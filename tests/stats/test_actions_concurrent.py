@@ -11,7 +11,11 @@ from django.db import connection, transaction
 
 from stats.actions import put_into_release, release_figures
 from stats.models import Figure, Release
-from tests.factories import FigureFactory, ReleaseFactory
+from tests import sheets
+from tests.factories import FigureFactory, ReleaseFactory, UserFactory
+from zoneportal.spreadsheets import checking, registry
+from zoneportal.spreadsheets.reading import read
+from zoneportal.spreadsheets.writing import write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A_WHILE = 0.3  # in which the others come to the door
@@ -74,3 +78,19 @@ def test_no_figure_is_taken_out_of_it(figure):
 
     while_deciding(figure.release, move)
     assert Figure.objects.get().release == figure.release
+
+
+def test_no_sheet_changes_its_figures(figure):
+    resource = registry.of_name("figures")(user=UserFactory(is_superuser=True))
+    row = [figure.indicator.code, 2017, "9999", "亿元"]
+    checked = checking.read_rows(resource, read(sheets.as_csv([["指标编码", "年份", "数值", "单位"], row])))
+
+    def confirm() -> None:
+        resource.locks = True
+        with transaction.atomic():
+            checking.compare(resource, checked)
+            write(resource, [row for row in checked.rows if not row.errors], by=None, reason="")
+
+    while_deciding(figure.release, confirm)
+    assert len(checked.all_errors()) == 1
+    assert Figure.objects.get().value == Decimal("358.26")
