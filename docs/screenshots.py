@@ -28,7 +28,7 @@ PUBLIC = {
     "statistics": ("/statistics/", DESKTOP),
 }
 OFFICE = {"admin": ("/admin/", DESKTOP), "admin-phone": ("/admin/", PHONE)}
-USER = "screenshots"
+USER = "admin"
 
 
 @contextmanager
