@@ -7,7 +7,7 @@ from django.utils import timezone
 from enterprises import credit_code
 from enterprises.models import Enterprise, Qualification, Registration, StatusEvent
 from tests import factories
-from zoneportal.sample.register import Surroundings, invent_code, load_enterprises
+from zoneportal.sample.register import REASON, Surroundings, invent_code, load_enterprises
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,7 @@ def test_above_scale_holds_for_whole_years(loaded):
 
 def test_every_row_has_its_history(loaded):
     for model in (Enterprise, Registration, StatusEvent, Qualification):
-        assert model.history.filter(history_change_reason="Sample data").count() == model.objects.count()
+        assert model.history.filter(history_change_reason=REASON).count() == model.objects.count()
 
 
 def test_same_seed_invents_the_same_enterprises(loaded, surroundings):
