@@ -37,11 +37,13 @@ def checked_image(file) -> ContentFile:
     except Image.DecompressionBombError as error:
         raise ValidationError(_("The picture has too many pixels; 40 million is the limit.")) from error
     transparent = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    image = image.convert("RGBA" if transparent else "RGB")
+    image.info = {}  # Pillow would write the comment of a JPEG again
     buffer = io.BytesIO()
     if transparent:
-        image.convert("RGBA").save(buffer, "PNG", optimize=True)
+        image.save(buffer, "PNG", optimize=True)
     else:
-        image.convert("RGB").save(buffer, "JPEG", quality=85, optimize=True, progressive=True)
+        image.save(buffer, "JPEG", quality=85, optimize=True, progressive=True)
     ending = "png" if transparent else "jpg"
     return ContentFile(buffer.getvalue(), name=f"{secrets.token_hex(16)}.{ending}")
 

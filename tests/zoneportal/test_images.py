@@ -37,6 +37,14 @@ def opened(file) -> Image.Image:
     return Image.open(file)
 
 
+def test_what_a_camera_wrote_into_a_picture_is_left_out():
+    exif = Image.Exif()
+    exif[0x010E] = "written by the camera"
+    words = {"comment": b"written by the camera", "xmp": b"<x>written by the camera</x>", "exif": exif}
+    stored = checked_image(upload(picture(30, 20, "JPEG", **words))).read()
+    assert b"written by the camera" not in stored
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_picture_is_written_anew_as_jpeg(kind):
     file = checked_image(upload(picture(300, 200, kind), f"合影.{kind.lower()}"))
