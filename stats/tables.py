@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from stats.marks import MARKS, QUALIFIERS, Mark, Qualifier, qualified
-from zoneportal.numbers import UNITS, display, growth
+from zoneportal.numbers import UNITS, display, growth, round_half_up
 
 ZONE_KEY = "zone"
+BELOW_UNIT = "below_unit"
 HOLE = "not_available"  # what a reader sees in a grid where no figure is released
 
 
@@ -67,10 +68,15 @@ class Cell:
             raise ValueError("A cell has exactly one of value and mark.")
 
     @property
+    def shown_mark(self) -> str:
+        """The mark that stands on the page, also for a value that rounding would make the zero it is not."""
+        return BELOW_UNIT if self.value and not round_half_up(self.value, self.decimals) else self.mark
+
+    @property
     def text(self) -> str:
         """“358.26”, “4,000余”, or the symbol of the mark."""
-        if self.value is None:
-            return MARKS[self.mark].symbol
+        if self.value is None or self.shown_mark:
+            return MARKS[self.shown_mark].symbol
         number = display(self.value, self.decimals)
         return qualified(number, self.qualifier, self.definition.language) if self.qualifier else number
 
@@ -89,8 +95,8 @@ class Cell:
 
     @property
     def meaning(self) -> str:
-        """What the mark means, to be translated; empty for a value."""
-        return MARKS[self.mark].explanation if self.mark else ""
+        """What the mark on the page means, to be translated; empty where a number stands."""
+        return MARKS[self.shown_mark].explanation if self.shown_mark else ""
 
     @property
     def version(self) -> tuple[int, int]:
@@ -165,7 +171,7 @@ class Table:
     @cached_property
     def marks(self) -> list[Mark]:
         """The marks a reader meets in the grid, holes included."""
-        used = {cell.mark for cell in self.cells.values()}
+        used = {cell.shown_mark for cell in self.cells.values()}
         if len(self.cells) < len(self.rows) * len(self.columns):
             used.add(HOLE)
         return [mark for mark in MARKS.values() if mark.code in used]

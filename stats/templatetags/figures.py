@@ -14,7 +14,7 @@ register = template.Library()
 def figure(cell: Cell) -> SafeString:
     """The value with its qualifier, or the symbol of its mark and for screen readers its meaning; 示例 where it is."""
     text = cell.text
-    if cell.mark:
+    if cell.shown_mark:
         text = format_html('{}<span class="visually-hidden"> ({})</span>', text, _(cell.meaning))
     if cell.origin.is_sample:
         return format_html('<span class="tag">{}</span> {}', _("Sample"), text)

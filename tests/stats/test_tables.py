@@ -56,6 +56,13 @@ def test_zero_is_a_value():
     assert cell(value="0").text == "0.00"
 
 
+def test_value_that_rounding_would_make_zero_is_shown_as_below_the_unit():
+    small = cell(value="0.004")
+    assert (small.text, small.number, small.mark) == ("…", "0.004", "")
+    assert [mark.symbol for mark in table({("2017", "zone"): small}).marks] == ["…"]
+    assert cell(value="-0.005").text == "-0.01"
+
+
 def test_qualifier_is_part_of_the_figure():
     assert cell(value="4000", decimals=0, qualifier="over").text == "4,000余"
     english = replace(DEFINITION, language="en")
