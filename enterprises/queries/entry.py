@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
 from django.utils import timezone
 
 from enterprises.models import (
@@ -78,7 +79,7 @@ def entry(number: str, at: datetime) -> Entry | None:
     return Entry(
         enterprise=enterprise,
         address=enterprise.address if may_show_address else "",
-        former_names=list(enterprise.former_names.order_by("-used_until", "pk")),
+        former_names=list(enterprise.former_names.order_by(F("used_until").desc(nulls_last=True), "pk")),
         statuses=list(enterprise.status_events.filter(effective_on__lte=day).order_by("-effective_on", "-pk")),
         stays=stays_of(enterprise, at, day),
         industry_path=path_of(enterprise.industry_class),
@@ -94,7 +95,7 @@ def entry(number: str, at: datetime) -> Entry | None:
 def stays_of(enterprise: Enterprise, at: datetime, day: date) -> list[Stay]:
     """Stays in public parks, without those entered by mistake and those that are still to begin."""
     parks = {park.pk: park for park in published(Park, at)}
-    stays = enterprise.registrations.begun(day).order_by("-start_on", "-pk")
+    stays = enterprise.registrations.begun(day).order_by(F("start_on").desc(nulls_last=True), "-pk")
     return [
         Stay(
             park=parks[stay.park_id],

@@ -219,6 +219,18 @@ def test_unconfirmed_enterprise_is_not_found_by_anybody(client, small_world, act
         page(client, f"{prefix}/enterprises/{small_world.secret_enterprise.number}/", status=404)
 
 
+def test_stay_without_a_day_of_entry_is_the_oldest(client, small_world):
+    enterprise = factories.EnterpriseFactory(confirmed=True)
+    days = [None, date(2010, 1, 1), date(2015, 1, 1), date(2016, 1, 1)]
+    parks = factories.ParkFactory.create_batch(3, published=True)
+    for park, start, end in zip(parks, days, days[1:], strict=False):
+        stay = {"start_on": start, "end_on": end, "end_reason": "moved_park"}
+        factories.RegistrationFactory(enterprise=enterprise, park=park, **stay)
+    text = page(client, f"/enterprises/{enterprise.number}/")
+    places = [text.index(park.name_zh) for park in parks]
+    assert places == sorted(places, reverse=True)
+
+
 def test_industries_show_counts_parks_and_representatives(client, small_world):
     tag = factories.IndustryTagFactory(code="biomedicine", name_zh="生物医药", description_zh="药品与生物制品")
     tag.parks.set([small_world.park, factories.ParkFactory(name_zh="未公开园区")])
