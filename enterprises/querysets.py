@@ -83,6 +83,13 @@ def _about(word: str) -> Q:
 
 
 class RegistrationQuerySet(OfPark):
+    def editable_by(self, user) -> Self:
+        """A stay that ended stays in sight of its park, and is changed by whose enterprise it is now."""
+        if covers_all_parks(user):
+            return self
+        enterprises = apps.get_model("enterprises", "Enterprise").objects.visible_to(user)
+        return self.visible_to(user).filter(enterprise__in=enterprises.values("pk"))
+
     def as_of(self, day: date) -> Self:
         """Stays that cover `day`. On the day on which a stay ends the enterprise has left: the next stay may begin."""
         return self.filter(Q(start_on=None) | Q(start_on__lte=day), Q(end_on=None) | Q(end_on__gt=day))

@@ -64,6 +64,14 @@ class TestVisibleTo:
     def test_registrations_are_seen_with_their_park(self, here):
         assert {stay.park for stay in Registration.objects.visible_to(here.clerk)} == {here.park}
 
+    def test_stay_that_ended_is_changed_by_whose_enterprise_it_is_now(self, here):
+        ended = here.enterprise.registrations.get()
+        assert ended in Registration.objects.editable_by(here.clerk)
+        here.enterprise.registrations.update(end_on=date(2024, 1, 1), end_reason="moved_park")
+        RegistrationFactory(enterprise=here.enterprise, park=here.other_park, start_on=date(2024, 1, 1))
+        assert ended in Registration.objects.visible_to(here.clerk)
+        assert ended not in Registration.objects.editable_by(here.clerk)
+
 
 def test_enterprise_is_public_from_the_moment_it_was_confirmed():
     now = timezone.now()
