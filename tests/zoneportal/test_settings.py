@@ -88,3 +88,10 @@ def test_database_url_chooses_postgresql(tmp_path):
     database = json.loads(done.stdout)["DATABASES"]["default"]
     chosen = [database[name] for name in ("ENGINE", "USER", "PASSWORD", "HOST", "PORT", "NAME")]
     assert chosen == ["django.db.backends.postgresql", "portal", "word", "db.example.cn", 5433, "zone"]
+
+
+def test_behind_a_proxy_each_visitor_counts_by_the_own_address(tmp_path):
+    name = "ALLAUTH_TRUSTED_PROXY_COUNT"
+    done = start(tmp_path, name, **GOOD | {"BEHIND_PROXY": "yes"})
+
+    assert json.loads(done.stdout) == {name: 1}
