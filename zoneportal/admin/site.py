@@ -22,6 +22,7 @@ from zoneportal.admin.start import latest_imports, waiting
 from zoneportal.admin.words import OfficeWords
 from zoneportal.language import OFFICE_LANGUAGE_COOKIE
 
+NUL = "%00"  # PostgreSQL takes none, not even to find nothing
 SEEN_AT = "seen_at"
 SEEN_EVERY = timedelta(minutes=1)
 A_YEAR = 365 * 24 * 60 * 60
@@ -64,6 +65,8 @@ class PortalAdminSite(AdminSite):
 
         @wraps(guarded)
         def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if NUL in request.META.get("QUERY_STRING", ""):
+                return HttpResponseRedirect(request.path)
             try:
                 return guarded(request, *args, **kwargs)
             except PermissionDenied as refusal:

@@ -125,3 +125,10 @@ def test_scripts_of_the_office_have_their_words_in_chinese(client, account):
     words = client.get(reverse("admin:jsi18n")).content.decode()
     assert '"bold"' in words
     assert '"Choose a Date"' in words
+
+
+@pytest.mark.parametrize("query", ["kind=%00", "title_zh__contains=a%00b", "q=%00"])
+def test_a_question_that_no_database_takes_leads_to_the_whole_list(client, account, query):
+    client.force_login(account)
+    announcements = reverse("admin:parks_announcement_changelist")
+    assert client.get(f"{announcements}?{query}").url == announcements
