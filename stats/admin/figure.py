@@ -120,7 +120,11 @@ class FigureAdmin(SheetAdmin, RecordAdmin):
         if form.is_valid():
             release = form.cleaned_data["release"]
             rows = Figure.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))
-            done = actions.put_into_release(figures=rows, release=release, by=request.user)
+            try:
+                done = actions.put_into_release(figures=rows, release=release, by=request.user)
+            except ValidationError as error:  # the release was decided in the meantime
+                self.message_user(request, " ".join(error.messages), messages.ERROR)
+                return None
             sentence = ngettext("%(count)s figure was moved.", "%(count)s figures were moved.", done)
             self.message_user(request, sentence % {"count": done}, messages.SUCCESS)
             return None

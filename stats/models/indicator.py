@@ -145,10 +145,16 @@ class IndicatorDefinition(models.Model):
         return f"{self.indicator} ({self.valid_from_year}–, {self.get_unit_display()})"
 
     def clean(self) -> None:
-        if not self.pk or not self.unit:
+        stored = IndicatorDefinition.objects.filter(pk=self.pk).first() if self.pk else None
+        if stored is None:
             return
-        stored = IndicatorDefinition.objects.filter(pk=self.pk).values_list("unit", flat=True).first()
-        if stored and stored != self.unit and self.figures.exists():
+        if stored.unit != self.unit and self.figures.exists():
             raise ValidationError(
                 {"unit": _("Figures were made by this definition. Add a new definition with the new unit instead.")}
+            )
+        moved = [name for name in ("valid_from_year", "is_comparable") if getattr(stored, name) != getattr(self, name)]
+        if moved and self.figures.filter(release__status="released").exists():
+            # Both decide which growth the public sees.
+            raise ValidationError(
+                {moved[0]: _("Released figures were made by this definition. Add a new definition instead.")}
             )

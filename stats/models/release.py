@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -80,9 +80,12 @@ class Release(FixedKeys):
         return self.title
 
     def save(self, *args, **kwargs):
-        if self.is_final():
-            raise ValidationError(DECIDED_IS_FINAL)
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            # Held against a decision that is being taken at the same moment.
+            Release.objects.select_for_update().filter(pk=self.pk).first()
+            if self.is_final():
+                raise ValidationError(DECIDED_IS_FINAL)
+            super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
         if self.is_final():

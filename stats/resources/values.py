@@ -16,6 +16,10 @@ from zoneportal.spreadsheets.wire import Cell
 
 NOT_A_FIGURE = N_("“%(value)s” is neither a number nor one of the marks %(marks)s.")
 TWO_UNITS = N_("The unit is given twice and differently: %(first)s and %(second)s.")
+NO_UNIT = N_(
+    "This number says no unit, and the figure is kept in %(unit)s. Write the unit into the header, like "
+    "数值（%(unit)s）, into the column of units, or behind the number."
+)
 
 _OTHER_SIGNS = {"——": "not_available", "……": "below_unit", "...": "below_unit", "・": "not_applicable"}
 _MARKS = {mark.symbol: code for code, mark in MARKS.items()} | {code: code for code in MARKS} | _OTHER_SIGNS
@@ -83,6 +87,8 @@ def in_unit_of(given: Given, own: Unit, named: Unit | None, header: str) -> Deci
 
     Units count in this order: cell, column of units (`named`), header, unit row; two that differ are refused.
     A unit row that is about something else (单位：万元 over a number of enterprises) is passed over.
+    Where nothing says the unit of an amount that has several (money, area), it is refused: a slip by 10,000 looks
+    like any other number.
     """
     if given.value is None:
         return None
@@ -93,4 +99,10 @@ def in_unit_of(given: Given, own: Unit, named: Unit | None, header: str) -> Deci
             raise Refused(TWO_UNITS, first=stated[0].name_zh, second=other.name_zh)
     if not stated and given.row_unit and given.row_unit.dimension == own.dimension:
         stated = [given.row_unit]
+    if not stated and has_several_units(own):
+        raise Refused(NO_UNIT, unit=own.name_zh)
     return convert(given.value, stated[0], own) if stated else given.value
+
+
+def has_several_units(unit: Unit) -> bool:
+    return sum(other.dimension == unit.dimension for other in UNITS.values()) > 1

@@ -1,7 +1,7 @@
 import pytest
 
 from stats.models import Indicator, IndicatorDefinition
-from tests.factories import DefinitionFactory, FigureFactory, IndicatorFactory
+from tests.factories import DefinitionFactory, FigureFactory, IndicatorFactory, ReleaseFactory
 from tests.rules import sentences_at, told_by_database
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +67,11 @@ class TestDefinition:
         with pytest.raises(Exception, match="protected"):
             definition.delete()
         assert IndicatorDefinition.objects.exists()
+
+
+@pytest.mark.parametrize(("field", "value"), [("valid_from_year", 2010), ("is_comparable", False)])
+def test_what_decides_the_growth_of_released_figures_stays(field, value):
+    figure = FigureFactory(release=ReleaseFactory(released=True))
+    assert sentences_at(figure.definition, field, **{field: value}) == [
+        "Released figures were made by this definition. Add a new definition instead."
+    ]

@@ -12,7 +12,8 @@ from tests import factories, sheets
 from zoneportal.numbers import OTHER_DIMENSION
 from zoneportal.spreadsheets import checking
 
-HEADER = ["指标编码", "年份", "数值"]
+PLAIN = ["指标编码", "年份", "数值"]  # says no unit
+HEADER = ["指标编码", "年份", "数值（亿元）"]
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def stored(table: list, boss, **options) -> Figure:
 
 def test_a_figure_goes_in_by_the_definition_of_its_year(boss, revenue):
     later = factories.DefinitionFactory(indicator=revenue.indicator, valid_from_year=2018, unit="wan_yuan")
-    sheets.written("figures", [HEADER, ["revenue", "2017", "358.26"], ["营业收入", "2018", "4,177,700"]], user=boss)
+    sheets.written("figures", [HEADER, ["revenue", "2017", "358.26"], ["营业收入", "2018", "417.77"]], user=boss)
     found = Figure.objects.order_by("year").values_list("definition", "value", "vintage", "scope_key", "release")
     assert list(found) == [
         (revenue.pk, Decimal("358.26"), Vintage.ANNUAL, "zone", None),
@@ -55,6 +56,18 @@ def test_the_stated_unit_is_converted_into_that_of_the_definition(boss, revenue,
     assert stored(table, boss).value == Decimal("358.26")
 
 
+@pytest.mark.parametrize("unit", ["yi_yuan", "km2"])
+def test_an_amount_without_a_unit_is_refused(boss, unit):
+    factories.DefinitionFactory(indicator__code="amount", unit=unit)
+    found = sheets.checked("figures", [PLAIN, ["amount", "2017", "3582600"]], user=boss)
+    assert [line[:3] for line in sheets.errors_of(found)] == [(2, "数值", values.NO_UNIT)]
+
+
+def test_a_number_of_enterprises_needs_no_unit(boss):
+    factories.DefinitionFactory(indicator__code="enterprises", unit="enterprise")
+    assert stored([PLAIN, ["enterprises", "2017", "4000"]], boss).value == 4000
+
+
 def test_a_unit_of_another_kind_is_an_error(boss, revenue):
     found = sheets.checked("figures", [["指标编码", "年份", "数值（家）"], ["revenue", 2017, "4000"]], user=boss)
     assert [line[2] for line in sheets.errors_of(found)] == [OTHER_DIMENSION]
@@ -62,7 +75,7 @@ def test_a_unit_of_another_kind_is_an_error(boss, revenue):
 
 def test_a_unit_row_about_money_says_nothing_of_a_number_of_enterprises(boss):
     factories.DefinitionFactory(indicator__code="enterprises", unit="enterprise")
-    table = [["单位：万元"], HEADER, ["enterprises", "2017", "4000余"]]
+    table = [["单位：万元"], PLAIN, ["enterprises", "2017", "4000余"]]
     found = stored(table, boss)
     assert (found.value, found.qualifier) == (4000, "over")
 
@@ -89,7 +102,7 @@ def test_a_zero_is_a_value(boss, revenue):
 @pytest.mark.parametrize("written", ["", "-", "N/A", "约", "1e5"])
 def test_what_is_neither_number_nor_mark_is_an_error(boss, revenue, written):
     found = sheets.checked("figures", [HEADER, ["revenue", "2017", written], ["revenue", "2016", "1"]], user=boss)
-    assert [line[:2] for line in sheets.errors_of(found)] == [(2, "数值")]
+    assert [line[:2] for line in sheets.errors_of(found)] == [(2, "数值（亿元）")]
 
 
 @pytest.mark.parametrize("written", ["20177", "二〇一七", "1900"])
@@ -105,7 +118,7 @@ def test_an_indicator_without_definition_of_the_year_takes_no_figure(boss, reven
 
 def test_half_an_enterprise_is_an_error(boss):
     factories.DefinitionFactory(indicator__code="enterprises", unit="enterprise")
-    found = sheets.checked("figures", [HEADER, ["enterprises", "2017", "4.5"]], user=boss)
+    found = sheets.checked("figures", [PLAIN, ["enterprises", "2017", "4.5"]], user=boss)
     assert [line[:2] for line in sheets.errors_of(found)] == [(2, "数值")]
 
 
