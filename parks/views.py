@@ -3,6 +3,7 @@
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from parks.extent import extents
 from parks.models import ProfileSection
@@ -18,6 +19,7 @@ from parks.queries import (
 ANNOUNCEMENTS_A_PAGE = 20
 
 
+@require_safe
 def profile(request: HttpRequest) -> HttpResponse:
     milestones = timeline(request.reader)
     areas = planned_areas(milestones)
@@ -30,6 +32,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "parks/profile.html", context)
 
 
+@require_safe
 def announcements(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(announcement_keys(request.reader), ANNOUNCEMENTS_A_PAGE)
     try:
@@ -45,6 +48,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
     return render(request, "parks/announcements.html", context)
 
 
+@require_safe
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     found = announcement_with_key(request.reader, pk)
     if found is None:

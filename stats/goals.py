@@ -23,7 +23,7 @@ STATES: dict[str, str] = {
     BEHIND: N_("behind the required path"),
     NOT_MEASURABLE: N_("not measurable yet"),
     CLOSED_NOT_REACHED: N_("window closed, not reached"),
-    CLOSED_NO_FIGURE: N_("window closed, no released figure for its last year"),
+    CLOSED_NO_FIGURE: N_("window closed, no released figure decides it"),
 }
 
 AT_LEAST = ("over", "exceeding")  # qualifiers that give a lower bound; the others decide nothing

@@ -208,7 +208,7 @@ def test_goal_says_wording_indicator_choice_growth_and_state(client, small_world
     page = client.get("/en/goals/").content.decode()
     for words in ("Become a park of the 100-billion class", "Chosen by the administrator", "40.8", "22.8"):
         assert words in page
-    assert "window closed, no released figure" in page
+    assert "window closed, no released figure decides it" in page
 
 
 def test_goal_that_is_a_draft_is_seen_in_a_preview_only(client, small_world):

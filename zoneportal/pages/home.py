@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from enterprises.queries import leading_industries
 from parks.queries import announcement_keys, announcements_with_keys, parks_of_today, timeline
@@ -10,6 +11,7 @@ from stats.queries import goal_progress, headline_figures
 LATEST = 4
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     reader = request.reader
     parks, _former = parks_of_today(reader, timezone.localdate(reader.at))

@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Model, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
 
 from parks.models import Park, Zone
 from zoneportal.publishing.preview import Reader
@@ -18,6 +19,7 @@ CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp")
 DAY = 24 * 60 * 60
 
 
+@require_safe
 def media(request: HttpRequest, path: str) -> HttpResponse:
     content_type = mimetypes.guess_type(path)[0]
     if content_type not in CONTENT_TYPES or "\0" in path:  # PostgreSQL holds no text with a NUL

@@ -3,18 +3,21 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from enterprises.queries import leading_industries, public_count_in_park
 from parks.queries import park_at, park_known_as, park_with_key, parks_of_today
 from stats.queries import park_table
 
 
+@require_safe
 def parks(request: HttpRequest) -> HttpResponse:
     reader = request.reader
     current, former = parks_of_today(reader, timezone.localdate(reader.at))
     return render(request, "parks/parks.html", {"parks": current, "former_parks": former})
 
 
+@require_safe
 def park(request: HttpRequest, slug: str) -> HttpResponse:
     reader = request.reader
     found = park_at(reader, slug)

@@ -5,6 +5,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from parks.models import ProfileSection
 from parks.queries import parks_of_today
@@ -13,15 +14,18 @@ from parks.queries import parks_of_today
 ACCESSIBILITY_CHECKED_ON = date(2026, 11, 22)
 
 
+@require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     current, former = parks_of_today(request.reader, timezone.localdate(request.reader.at))
     context = {"sections": request.reader.read(ProfileSection), "parks": [*current, *former]}
     return render(request, "pages/site_map.html", context)
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html")
 
 
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html", {"checked_on": ACCESSIBILITY_CHECKED_ON})

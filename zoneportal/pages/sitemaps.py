@@ -10,6 +10,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from enterprises.models import Enterprise
 from parks.models import Announcement, Park
@@ -32,6 +33,7 @@ class Entry:
     changed_at: datetime | None = None
 
 
+@require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     count = public_enterprises(request.reader.at).count()
     pages = range(1, -(-count // ENTERPRISES_A_PAGE) + 1)
@@ -40,6 +42,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/sitemap_index.xml", context, content_type=XML)
 
 
+@require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     reader = request.reader
     paths = [(reverse(name), None) for name in STANDING]
@@ -51,6 +54,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     return answer(request, paths)
 
 
+@require_safe
 def sitemap_enterprises(request: HttpRequest, page: int) -> HttpResponse:
     if not 1 <= page <= MAX_PAGES:
         raise Http404

@@ -1,6 +1,7 @@
 """The zone's accent as a style sheet. Its address is the colour, so it may be kept for ever."""
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from zoneportal.pages.colours import NIGHT, PAPER, hexadecimal, readable_on, rgb
 
@@ -9,6 +10,7 @@ SHEET = """:root {{ --accent: {accent}; --accent-text: {on_paper}; }}
 """
 
 
+@require_safe
 def theme(request: HttpRequest, colour: str) -> HttpResponse:
     accent = rgb(colour)
     sheet = SHEET.format(
