@@ -19,7 +19,7 @@ from zoneportal.numbers import UNITS
 from zoneportal.spreadsheets.columns import Column
 from zoneportal.spreadsheets.references import Reference, References
 from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.resources import CHUNK, SheetResource
+from zoneportal.spreadsheets.resources import CHUNK, NEEDED, SheetResource
 from zoneportal.spreadsheets.rows import Change, Draft, Row
 from zoneportal.spreadsheets.widgets import Choice, Code, Day, Text, YesNo
 
@@ -162,6 +162,8 @@ class EnterpriseSheet(SheetResource):
                 row.main = Draft.of_stored(found)
             elif question.name:
                 row.main = Draft(Enterprise())
+            elif not row.errors:
+                row.refuse("name_zh", NEEDED, column=self.columns["name_zh"].label)
         self._codes_by_name = {
             (each.name, each.park): each.code for each in asked if each.code and each.name and not each.number
         }

@@ -69,6 +69,11 @@ def test_an_unknown_code_keeps_the_row(boss, written):
     assert stored(row(code=written), boss).credit_code is None
 
 
+def test_a_new_enterprise_without_a_name_is_an_error_at_that_cell(boss):
+    (error,) = sheets.checked("enterprises", [HEADER, row(name="")], user=boss).all_errors()
+    assert (error.row, error.column) == (2, "企业名称")
+
+
 def test_fifteen_digits_are_the_old_registration_number(boss):
     found = stored(row(code="140400100012345"), boss)
     assert (found.credit_code, found.old_registration_number) == (None, "140400100012345")
