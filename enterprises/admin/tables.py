@@ -1,17 +1,24 @@
 """Tables the register refers to: the national classification, the zone's own industries, kinds of qualification."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import IndustryClass, IndustryTag, QualificationKind
 from zoneportal.publishing.admin import RecordAdmin
 from zoneportal.spreadsheets.admin import SheetAdmin
 
 
+class NamedAdmin(RecordAdmin):
+    @admin.display(description=_("name"), ordering="name_zh")
+    def name_column(self, record: IndustryClass | IndustryTag | QualificationKind) -> str:
+        return record.name
+
+
 @admin.register(IndustryClass)
-class IndustryClassAdmin(RecordAdmin):
+class IndustryClassAdmin(NamedAdmin):
     """Shipped as data; changed only when the standard has a new edition."""
 
-    list_display = ["code", "name", "level", "section", "edition"]
+    list_display = ["code", "name_column", "level", "section", "edition"]
     list_filter = ["level", "section", "edition"]
     search_fields = ["code__startswith", "name_zh", "name_en"]
     autocomplete_fields = ["parent"]
@@ -21,8 +28,8 @@ class IndustryClassAdmin(RecordAdmin):
 
 
 @admin.register(IndustryTag)
-class IndustryTagAdmin(SheetAdmin, RecordAdmin):
-    list_display = ["name", "scheme", "code", "position"]
+class IndustryTagAdmin(SheetAdmin, NamedAdmin):
+    list_display = ["name_column", "scheme", "code", "position"]
     list_filter = ["scheme"]
     search_fields = ["name_zh", "name_en", "code"]
     filter_horizontal = ["parks"]
@@ -34,8 +41,8 @@ class IndustryTagAdmin(SheetAdmin, RecordAdmin):
 
 
 @admin.register(QualificationKind)
-class QualificationKindAdmin(RecordAdmin):
-    list_display = ["name", "code", "is_yearly", "position"]
+class QualificationKindAdmin(NamedAdmin):
+    list_display = ["name_column", "code", "is_yearly", "position"]
     search_fields = ["name_zh", "name_en", "code"]
     fixed_after_adding = ("code",)
     fields = ["code", "name_zh", "name_en", "is_yearly", "position"]

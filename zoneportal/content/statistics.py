@@ -143,7 +143,7 @@ GOAL = {
     "last_target_year": 2022,
     "choice_note_zh": (
         "来源材料未写明“千亿”所指的指标，也未写明起算时点。以营业收入为衡量指标、以2017年为基期、"
-        "以2020年至2022年为目标年份，系管理员选定，可在后台调整。"
+        "以2020年至2022年为目标年份，系管理员选定。"
     ),
     "choice_note_en": (
         "The source names neither the indicator behind the 100 billion yuan nor the day from which the years count. "
