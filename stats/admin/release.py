@@ -82,6 +82,7 @@ class ReleaseAdmin(RecordAdmin):
             "release": release,
             "lines": lines_of(release.figures.all()),
             "form": form,
+            "may_change": self.has_change_permission(request, release),
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/stats/release/release.html", context)

@@ -180,7 +180,10 @@ def _enterprises(number: int) -> list:
 
 def _figures(number: int) -> list:
     definition = factories.DefinitionFactory()
-    return [["指标编码", "年份", "数值"], *([definition.indicator.code, 2000 + n, "1.5"] for n in range(number))]
+    return [
+        ["指标编码", "年份", "数值（亿元）"],
+        *([definition.indicator.code, 2000 + n, "1.5"] for n in range(number)),
+    ]
 
 
 def _registrations(number: int) -> list:
