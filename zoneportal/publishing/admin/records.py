@@ -1,9 +1,11 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from js_asset import Media
 
+from zoneportal.constraints import sentence_for
 from zoneportal.publishing.admin.differences import changed_fields
 from zoneportal.publishing.admin.history import HistoryAdmin
 from zoneportal.publishing.admin.locking import SEEN_VERSION, RefusesStale
@@ -23,6 +25,17 @@ class RecordAdmin(ScopedPermissions, HistoryAdmin):
     paginator = BoundedPaginator
     list_per_page = 50
     save_on_top = False
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
+        """Of two saves that both passed their form, the database takes one; the other is told the rule."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            rule = sentence_for(error)
+            if rule is None:
+                raise
+            self.message_user(request, _("Nothing was stored: %(rule)s") % {"rule": rule}, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
