@@ -91,7 +91,7 @@ def read(cell: object) -> Found:
 
 
 def is_individual_business(code: str) -> bool:
-    """True for 个体工商户 (second character 2): a natural person stands behind it."""
+    """True for 个体工商户 (second character 2 of GB 32100): a natural person stands behind it."""
     return code[1:2] == "2"
 
 

@@ -210,7 +210,6 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SESSION_COOKIE_AGE = 60 * 60  # of idleness: each visit of the office puts the end off (zoneportal.admin.site)
-SESSION_SAVE_EVERY_REQUEST = False
 
 # Transport and headers
 SECURE_SSL_REDIRECT = HTTPS
@@ -240,12 +239,6 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-
-# Third parties
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_SKIP_ADMIN_LOG = False
-SIMPLE_HISTORY_REVERT_DISABLED = False
-SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = False
 
 LOGGING = {
     "version": 1,
