@@ -1,0 +1,1 @@
+"""Whole public pages kept until something that they show changes."""
