@@ -6,22 +6,16 @@ SQLite in a temporary folder, then PostgreSQL in a cluster of its own where its 
 """
 
 import argparse
-import http.client
-import os
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
-from tests.postgres_cluster import binaries, cluster, free_port
+from bench.serving import cpu_seconds, environment, get, load, manage, served, settle
+from tests.postgres_cluster import binaries, cluster
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = {
     "an empty view": "/bench/empty/",
     "home": "/",
@@ -50,72 +44,6 @@ session.update({
 session.create()
 print("session", session.session_key)
 """
-
-
-def environment(folder: str, database: str | None) -> dict[str, str]:
-    names = {
-        "DATA_DIR": folder,
-        "SECRET_KEY": "only-for-benchmarks-" + "0123456789" * 4,
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "HTTPS": "off",
-        "DEBUG": "off",
-        "DJANGO_SETTINGS_MODULE": "bench.settings",
-    }
-    kept = {name: value for name, value in os.environ.items() if name not in {"CACHE_URL", "DATABASE_URL"}}
-    return kept | names | ({"DATABASE_URL": database} if database else {})
-
-
-def manage(env: dict[str, str], *words: str) -> str:
-    command = [sys.executable, "manage.py", *words]
-    return subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
-
-
-@contextmanager
-def served(env: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """Port and process of a portal that answers."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "zoneportal.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    options = ["--workers", "2", "--no-control-socket", "--log-level", "error"]
-    server = subprocess.Popen([*command, *options], cwd=ROOT, env=env)
-    try:
-        for _attempt in range(100):
-            time.sleep(0.2)
-            try:
-                get(port, "/bench/empty/")
-                break
-            except OSError:
-                continue
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def get(port: int, path: str, session: str = "") -> tuple[int, int]:
-    """Status and size of one answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers={"Cookie": f"sessionid={session}"} if session else {})
-    response = connection.getresponse()
-    return response.status, len(response.read())
-
-
-def cpu_seconds(server: int) -> float:
-    """What the workers of the server have used of the processor so far."""
-    workers = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    fields = [Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split() for worker in workers]
-    return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
-
-
-def load(port: int, path: str, seconds: int) -> tuple[float, float, int]:
-    """Requests a second, the milliseconds that 99 of 100 requests stay below, and the number of requests."""
-    command = ["wrk", "-t1", "-c4", f"-d{seconds}s", "--latency", f"http://127.0.0.1:{port}{path}"]
-    report = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    if "Non-2xx" in report:
-        sys.exit(f"{path} did not answer with 200:\n{report}")
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1])
-    amount, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", report).groups()
-    requests = int(re.search(r"(\d+) requests in", report)[1])
-    return rate, float(amount) * {"us": 0.001, "ms": 1, "s": 1000}[unit], requests
 
 
 def public_pages(env: dict[str, str], seconds: int) -> None:
@@ -148,12 +76,6 @@ def office_list(env: dict[str, str], session: str) -> None:
                     sys.exit(f"{path} answered {status}")
             warm = took[1:]
             print(f"| {name} | {statistics.median(warm):.0f} | {max(warm):.0f} |", flush=True)
-
-
-def settle(env: dict[str, str], database: str | None) -> None:
-    """What autovacuum does within minutes of a load; without it the planner knows nothing of the new rows."""
-    if database:
-        manage(env, "shell", "-c", "from django.db import connection; connection.cursor().execute('VACUUM ANALYZE')")
 
 
 def measure(database: str | None, arguments: argparse.Namespace) -> None:
