@@ -44,6 +44,13 @@ class ZoneAdmin(ContentAdmin):
                 ],
             },
         ),
+        (
+            _("Open data"),
+            {
+                "description": _("Named in every download, in the catalogue and in the interface for programs."),
+                "fields": [("licence_zh", "licence_en"), ("licence_url_zh", "licence_url_en")],
+            },
+        ),
         (_("Look"), {"fields": [("accent_colour", "logo")]}),
     ]
 

@@ -81,6 +81,16 @@ class Zone(Publishable):
         help_text=_("Behind the link by which readers report errors of government sites."),
     )
 
+    licence_zh = models.CharField(
+        _("licence of the data (Chinese)"),
+        max_length=120,
+        blank=True,
+        help_text=_("The terms on which anybody may use the open data, by name. Empty: the terms are not stated."),
+    )
+    licence_en = models.CharField(_("licence of the data (English)"), max_length=240, blank=True)
+    licence_url_zh = models.URLField(_("address of the licence (Chinese)"), blank=True)
+    licence_url_en = models.URLField(_("address of the licence (English)"), blank=True)
+
     accent_colour = models.CharField(
         _("accent colour"),
         max_length=7,
@@ -97,6 +107,8 @@ class Zone(Publishable):
     positioning = Translated("positioning")
     address = Translated("address")
     organizer = Translated("organizer")
+    licence = Translated("licence")
+    licence_url = Translated("licence_url")
 
     objects = OfficeQuerySet.as_manager()
     history = HistoricalRecords()
