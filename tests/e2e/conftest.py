@@ -4,15 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
-
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 375, "height": 812}
-# Preloading style sheets, axe adds some of its own to the page, which the policy blocks and the console tells.
-AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False, "rules": {"target-size": {"enabled": True}}}
+from tests.windows import DESKTOP, accessibility_faults, listen
 
 
 @dataclass
@@ -59,21 +54,11 @@ def open_window(browser, live_server, faults) -> Iterator[Callable[..., Page]]:
     """Opens a window on the portal: `open_window(PHONE)`, `open_window(java_script_enabled=False)`."""
     contexts = []
 
-    def hear(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            faults.found.append(f"{message.text} [{message.location.get('url', '')}]")
-
-    def see(request: Request) -> None:
-        if not request.url.startswith((live_server.url, "data:", "blob:")):
-            faults.found.append(f"asked another host: {request.url}")
-
     def open_(viewport: dict = DESKTOP, **options) -> Page:
         context = browser.new_context(base_url=live_server.url, locale="zh-CN", viewport=viewport, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", hear)
-        page.on("pageerror", lambda error: faults.found.append(f"uncaught: {error}"))
-        page.on("request", see)
+        listen(page, live_server.url, faults.found)
         return page
 
     yield open_
@@ -88,14 +73,4 @@ def page(open_window) -> Page:
 
 @pytest.fixture
 def accessibility() -> Callable[[Page], list[str]]:
-    """What axe finds on the page, one readable line a fault; empty when it is clean."""
-
-    def line(violation: dict, node: dict) -> str:
-        place = " ".join(map(str, node["target"]))
-        return f"{violation['id']} ({violation['impact']}): {violation['help']} at {place}"
-
-    def check(page: Page) -> list[str]:
-        violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-        return [line(violation, node) for violation in violations for node in violation["nodes"]]
-
-    return check
+    return accessibility_faults

@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from parks.models import Announcement
-from tests.e2e.conftest import DESKTOP, PHONE
 from tests.factories import AnnouncementFactory
+from tests.windows import DESKTOP, PHONE
 from zoneportal.publishing.actions import publish
 
 VIEWPORTS = pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])

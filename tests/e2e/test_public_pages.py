@@ -1,9 +1,8 @@
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page
 
-from tests.e2e.conftest import DESKTOP, PHONE
 from tests.pages import PUBLIC_PAGES
+from tests.windows import DESKTOP, PHONE, too_wide
 
 
 @pytest.mark.parametrize("language", ["", "/en"], ids=["Chinese", "English"])
@@ -19,8 +18,3 @@ def test_pages_are_accessible_and_fit_the_window(open_window, accessibility, vie
 
     found = {address: faults_at(address) for address in (f"{language}{path}" for path in PUBLIC_PAGES)}
     assert {address: faults for address, faults in found.items() if faults} == {}
-
-
-def too_wide(page: Page, viewport: dict) -> list[str]:
-    width = page.evaluate("document.documentElement.scrollWidth")
-    return [f"{width} pixels wide"] if width > viewport["width"] else []

@@ -5,7 +5,7 @@ from django.test import Client
 
 from parks.models import Announcement
 from tests import factories
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.windows import DESKTOP, PHONE
 from zoneportal.publishing.actions import publish
 
 
