@@ -38,6 +38,14 @@ def manage(env: dict[str, str], *words: str) -> str:
     return subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
 
 
+def fill(env: dict[str, str], enterprises: int) -> None:
+    """The zone's own content, and as many invented enterprises with ten years of figures."""
+    manage(env, "migrate", "--verbosity", "0")
+    manage(env, "collectstatic", "--no-input", "--verbosity", "0")
+    manage(env, "load_content")
+    manage(env, "load_sample", "--enterprises", str(enterprises))
+
+
 @contextmanager
 def served(
     env: dict[str, str],
