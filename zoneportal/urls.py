@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from zoneportal.pages import health, home, media, parks, robots, site, sitemaps, theme
+from zoneportal.pages import health, home, media, parks, robots, search, site, sitemaps, theme
 
 handler400 = "zoneportal.pages.errors.bad_request"
 handler403 = "zoneportal.pages.errors.not_allowed"
@@ -23,6 +23,7 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("parks/", parks.parks, name="parks"),
         path("parks/<slug:slug>/", parks.park, name="park"),
+        path("search/", search.search, name="search"),
         path("sitemap/", site.site_map, name="sitemap"),
         path("about/", site.about, name="about"),
         path("accessibility/", site.accessibility, name="accessibility"),
