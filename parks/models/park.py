@@ -6,6 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from parks.models.boundary import (
+    BAD_APPROVAL,
+    MAP_APPROVAL,
+    MAP_APPROVAL_LENGTH,
+    BoundaryField,
+    CoordinateSystem,
+    MapApprovalField,
+)
 from parks.querysets import OfPark, ParkQuerySet
 from zoneportal.bilingual import Translated
 from zoneportal.constraints import Check, Unique
@@ -46,6 +54,24 @@ class Park(FixedKeys, Publishable):
     photo = CheckedImageField(_("photograph"), upload_to="parks/", blank=True)
     photo_alt_zh = models.CharField(_("what the photograph shows (Chinese)"), max_length=160, blank=True)
     photo_alt_en = models.CharField(_("what the photograph shows (English)"), max_length=240, blank=True)
+    boundary = BoundaryField(
+        _("boundary"), blank=True, help_text=_("A GeoJSON file of the park's outline, up to 8 MB.")
+    )
+    boundary_system = models.CharField(
+        _("coordinate system"),
+        max_length=10,
+        choices=CoordinateSystem,
+        default=CoordinateSystem.CGCS2000,
+        help_text=_("Of the file. Coordinates of web maps (GCJ-02, BD-09) are shifted and must not be used."),
+    )
+    map_approval = MapApprovalField(
+        _("map approval number"),
+        max_length=MAP_APPROVAL_LENGTH,
+        blank=True,
+        help_text=_("Stands beneath the map. A public map needs one, such as 晋S(2023)012号."),
+    )
+    map_source_zh = models.CharField(_("source of the map (Chinese)"), max_length=120, blank=True)
+    map_source_en = models.CharField(_("source of the map (English)"), max_length=240, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=10)
     valid_from = models.DateField(_("exists from"), null=True, blank=True)
     valid_to = models.DateField(_("exists until"), null=True, blank=True)
@@ -63,6 +89,7 @@ class Park(FixedKeys, Publishable):
     description = Translated("description")
     address = Translated("address")
     photo_alt = Translated("photo_alt")
+    map_source = Translated("map_source")
 
     objects = ParkQuerySet.as_manager()
     history = HistoricalRecords()
@@ -91,6 +118,26 @@ class Park(FixedKeys, Publishable):
                 name="park_photo_needs_text",
                 field="photo_alt_zh",
                 violation_error_message=_("Say in words what the photograph shows, for readers who cannot see it."),
+            ),
+            Check(
+                condition=Q(boundary="") | ~Q(map_approval=""),
+                name="park_boundary_needs_map_approval",
+                field="map_approval",
+                violation_error_message=_("A map is only shown with its approval number. Enter the number (审图号)."),
+            ),
+            Check(
+                condition=Q(map_approval="") | Q(map_approval__regex=MAP_APPROVAL),
+                name="park_map_approval_is_well_formed",
+                field="map_approval",
+                violation_error_message=BAD_APPROVAL,
+            ),
+            Check(
+                condition=Q(boundary_system__in=CoordinateSystem.values),
+                name="park_boundary_system_has_no_offset",
+                field="boundary_system",
+                violation_error_message=_(
+                    "Only CGCS2000 and WGS 84 are taken: web maps shift their coordinates by hundreds of metres."
+                ),
             ),
             Check(
                 condition=Q(successor=None) | Q(valid_to__isnull=False),
