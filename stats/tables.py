@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from stats.marks import MARKS, QUALIFIERS, Mark, Qualifier, qualified
-from zoneportal.numbers import UNITS, display, growth, round_half_up
+from zoneportal.numbers import UNITS, display, growth, plain_number, round_half_up
 
 ZONE_KEY = "zone"
 BELOW_UNIT = "below_unit"
@@ -202,13 +202,6 @@ def in_order_met(items: Iterable) -> list:
 
 def unit_name(unit: str, language: str) -> str:
     return UNITS[unit].name_zh if language.startswith("zh") else UNITS[unit].name_en
-
-
-def plain_number(value: Decimal) -> str:
-    """ "358.26" for 358.2600: exact, no exponent, no zeros that say nothing."""
-    text = format(value, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
 
 
 def latest(cells: Iterable[Cell]) -> Cell | None:

@@ -139,6 +139,13 @@ def display(value: Decimal, decimals: int) -> str:
     return format(abs(rounded) if rounded.is_zero() else rounded, ",f")
 
 
+def plain_number(value: Decimal) -> str:
+    """ "358.26" for 358.2600: exact, no exponent, no zeros that say nothing."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
 def decimals_of(value: Decimal) -> int:
     """358.2600 has two decimals, 4000 none."""
     return max(0, -int(value.normalize().as_tuple().exponent))

@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from zoneportal.pages import health, home, media, parks, robots, search, site, sitemaps, theme
+from zoneportal.pages import design, health, home, media, parks, robots, search, site, sitemaps, theme
 
 handler400 = "zoneportal.pages.errors.bad_request"
 handler403 = "zoneportal.pages.errors.not_allowed"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("sitemap-pages.xml", sitemaps.sitemap_pages, name="sitemap_pages"),
     path("sitemap-enterprises-<int:page>.xml", sitemaps.sitemap_enterprises, name="sitemap_enterprises"),
     re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", theme.theme, name="theme"),
+    re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.svg$", theme.mark, name="mark"),
+    re_path(r"^theme/(?P<colour>[0-9a-f]{6})-(?P<side>[0-9]{3})\.png$", theme.mark_in_pixels, name="mark_in_pixels"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("parks/", parks.parks, name="parks"),
@@ -26,7 +28,10 @@ urlpatterns = [
         path("search/", search.search, name="search"),
         path("sitemap/", site.site_map, name="sitemap"),
         path("about/", site.about, name="about"),
+        path("about/design/", design.design, name="design"),
+        path("site.webmanifest", theme.manifest, name="manifest"),
         path("accessibility/", site.accessibility, name="accessibility"),
+        path("", include("zoneportal.open_data.urls")),
         path("", include("parks.urls")),
         path("", include("enterprises.urls")),
         path("", include("stats.urls")),

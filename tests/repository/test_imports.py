@@ -13,6 +13,8 @@ LOCAL_APPS = {"accounts": "zoneportal", "publishing": "zoneportal", "spreadsheet
 # The top floor joins apps, so it may name any of them.
 TOP_FLOOR = (
     "zoneportal.pages",
+    "zoneportal.open_data",
+    "zoneportal.api",
     "zoneportal.admin",
     "zoneportal.content",
     "zoneportal.sample",

@@ -1,0 +1,27 @@
+from django.urls import path, register_converter
+
+from zoneportal.open_data import downloads
+
+
+class Ending:
+    """The kinds of file; any other ending is an address that does not exist."""
+
+    regex = "|".join(ending.replace(".", r"\.") for ending in reversed(downloads.ENDINGS))
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Ending, "ending")
+
+urlpatterns = [
+    path("statistics/releases/<slug:slug>/data.<ending:ending>", downloads.release_data, name="release_data"),
+    path("statistics/<slug:code>/data.<ending:ending>", downloads.indicator_data, name="indicator_data"),
+    path("goals/data.<ending:ending>", downloads.goals_data, name="goals_data"),
+    path("parks/data.<ending:ending>", downloads.parks_data, name="parks_data"),
+    path("parks/<slug:slug>/data.<ending:ending>", downloads.park_data, name="park_data"),
+    path("statistics/data/enterprises/data.<ending:ending>", downloads.enterprises_data, name="enterprises_data"),
+]
