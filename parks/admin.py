@@ -4,6 +4,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from parks.boundary_admin import BoundaryAdmin
 from parks.models import Announcement, Milestone, Park, ParkAssignment, ParkFormerName, ProfileSection, Zone
 from parks.scope import covers_all_parks
 from zoneportal.accounts.admin import AccountAdmin
@@ -131,7 +132,7 @@ class FormerNameInline(RecordInline):
 
 
 @admin.register(Park)
-class ParkAdmin(SheetAdmin, ContentAdmin):
+class ParkAdmin(BoundaryAdmin, SheetAdmin, ContentAdmin):
     list_display = ["name", "code", "area_km2", "position", "state_column"]
     search_fields = ["name_zh", "name_en", "code"]
     fieldsets = [
@@ -149,6 +150,21 @@ class ParkAdmin(SheetAdmin, ContentAdmin):
             {
                 "description": _("JPEG, PNG or WebP up to 10 MB. Say what it shows, for readers who cannot see it."),
                 "fields": ["photo", ("photo_alt_zh", "photo_alt_en")],
+            },
+        ),
+        (
+            _("Map"),
+            {
+                "description": _(
+                    "The outline of the park as a GeoJSON file. Nothing is drawn where nothing is stored, and a map is "
+                    "only shown with its approval number."
+                ),
+                "fields": [
+                    ("boundary", "boundary_system"),
+                    "boundary_drawing",
+                    "map_approval",
+                    ("map_source_zh", "map_source_en"),
+                ],
             },
         ),
         (

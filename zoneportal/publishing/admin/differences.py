@@ -55,12 +55,17 @@ def _each(fields: Iterable[models.Field], old, new) -> Iterator[Difference]:
 
 
 def shown(record, field: models.Field) -> str:
-    """The value of a field as text: choices and relations by name, rich text without its mark-up."""
+    """The value of a field as text: choices and relations by name, rich text without its mark-up.
+
+    A field whose value is no text for people says it itself: `in_words(value)`.
+    """
     value = getattr(record, field.attname)
     if isinstance(field, models.BooleanField) and value is not None:
         return _("Yes") if value else _("No")
     if value in (None, ""):
         return _("(empty)")
+    if hasattr(field, "in_words"):
+        return field.in_words(value)
     if isinstance(field, RichTextField):
         return unescape(strip_tags(value.replace("><", "> <"))).strip()
     if field.is_relation:
