@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from enterprises.queries import leading_industries
 from parks.queries import announcement_keys, announcements_with_keys, parks_of_today, timeline
-from stats.charts import goal_path
+from stats.drawings import goal_path
 from stats.queries import goal_progress, headline_figures
 
 LATEST = 4

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from stats.charts import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, goal_path
+from stats.drawings import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, goal_path
 from stats.goals import Level, Target
 
 THOUSAND = Target(2017, Decimal("358.26"), Decimal(1000), 2020, 2022)

@@ -1,0 +1,129 @@
+"""Where the lines of a drawing run that needs no script: plain numbers for a template that writes the SVG."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from stats.charts import level, runs
+from stats.goals import Level, Target
+from stats.tables import Cell
+
+WIDTH, HEIGHT = 460, 260
+LEFT, RIGHT, TOP, BOTTOM = 12, 12, 34, 30  # room for the words around the drawing
+
+
+@dataclass(frozen=True)
+class Point:
+    x: int
+    y: int
+    year: int
+
+
+@dataclass(frozen=True)
+class GoalPath:
+    """The corridor between the paths to the two deadlines, and the levels that were released."""
+
+    width: int
+    height: int
+    right: int  # x of the last year
+    ground: int  # y of zero
+    target: int  # y of the target
+    corridor: str  # points of a polygon
+    fast: str  # points of the path to the first deadline
+    slow: str
+    actual: str
+    levels: list[Point]
+    baseline: Point
+    deadlines: list[Point]
+
+
+def goal_path(target: Target, levels: Mapping[int, Level]) -> GoalPath:
+    last_year = max([target.last_target_year, *levels])
+    years = range(target.baseline_year, last_year + 1)
+    highest = max([target.target_value, target.baseline_value, *(level.value for level in levels.values())])
+
+    def point(year: int, value: Decimal) -> Point:
+        across = Decimal(year - years[0]) / Decimal(max(1, years[-1] - years[0]))
+        up = value / highest
+        x = LEFT + across * (WIDTH - LEFT - RIGHT)
+        y = HEIGHT - BOTTOM - up * (HEIGHT - TOP - BOTTOM)
+        return Point(round(x), round(y), year)
+
+    first, last = target.first_target_year, target.last_target_year
+    fast = [point(year, target.required(year, first)) for year in target.years]
+    slow = [point(year, target.required(year, last)) for year in target.years]
+    baseline = point(target.baseline_year, target.baseline_value)
+    actual = [point(year, level.value) for year, level in sorted(levels.items())]
+    return GoalPath(
+        width=WIDTH,
+        height=HEIGHT,
+        right=WIDTH - RIGHT,
+        ground=HEIGHT - BOTTOM,
+        target=point(last, target.target_value).y,
+        corridor=joined([*fast, *reversed(slow)]),
+        fast=joined(fast),
+        slow=joined(slow),
+        actual=joined([baseline, *actual]),
+        levels=actual,
+        baseline=baseline,
+        deadlines=[point(year, target.target_value) for year in dict.fromkeys((first, last))],
+    )
+
+
+def joined(points: Iterable[Point]) -> str:
+    return " ".join(f"{point.x},{point.y}" for point in points)
+
+
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 120, 32, 3
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """The course of one indicator from zero up, with gaps where no number is and where definitions differ."""
+
+    width: int
+    height: int
+    lines: list[str]  # points of polylines
+    dots: list[Point]  # numbers that no line joins, and the last one
+    first: Cell
+    last: Cell
+
+
+def sparkline(by_year: Mapping[int, Cell]) -> Sparkline | None:
+    """None where fewer than two years have a number: there is no course to draw."""
+    numbered = [year for year in sorted(by_year) if by_year[year].value is not None]
+    if len(numbered) < 2:
+        return None
+    first, last = numbered[0], numbered[-1]
+    unit = by_year[last].unit
+    levels = {year: value for year in numbered if (value := level(by_year[year], unit)) is not None}
+    lowest, highest = min(Decimal(0), *levels.values()), max(Decimal(0), *levels.values())
+
+    def point(year: int) -> Point:
+        across = Decimal(year - first) / Decimal(last - first)
+        up = (levels[year] - lowest) / (highest - lowest or 1)
+        x = SPARK_EDGE + across * (SPARK_WIDTH - 2 * SPARK_EDGE)
+        y = SPARK_HEIGHT - SPARK_EDGE - up * (SPARK_HEIGHT - 2 * SPARK_EDGE)
+        return Point(round(x), round(y), year)
+
+    joined_years = [piece for run in runs(by_year) for piece in unbroken(run, levels)]
+    return Sparkline(
+        width=SPARK_WIDTH,
+        height=SPARK_HEIGHT,
+        lines=[joined(map(point, piece)) for piece in joined_years if len(piece) > 1],
+        dots=[point(piece[0]) for piece in joined_years if len(piece) == 1 and piece[0] != last] + [point(last)],
+        first=by_year[first],
+        last=by_year[last],
+    )
+
+
+def unbroken(run: list[int], levels: Mapping[int, Decimal]) -> list[list[int]]:
+    """[[2015, 2016], [2018]]: a year without a number ends a line."""
+    pieces: list[list[int]] = []
+    for year in run:
+        if year in levels:
+            if pieces and pieces[-1][-1] == year - 1:
+                pieces[-1].append(year)
+            else:
+                pieces.append([year])
+    return pieces
