@@ -66,6 +66,13 @@ def timeline(reader: Reader) -> list[Milestone]:
     return reader.read(Milestone)
 
 
+def turning_points(milestones: list[Milestone], most: int = 5) -> list[Milestone]:
+    """Those that the home page has room for, oldest first: planned areas, the first event, then the latest ones."""
+    ranked = [*planned_areas(milestones), *milestones[:1], *reversed(milestones)]
+    chosen = [milestone.pk for milestone in dict.fromkeys(ranked)][:most]
+    return [milestone for milestone in milestones if milestone.pk in chosen]
+
+
 def planned_areas(milestones: list[Milestone]) -> list[Milestone]:
     """The events that changed the planned area, each with its legal standing, oldest first."""
     return [milestone for milestone in milestones if milestone.planned_area_km2 is not None]

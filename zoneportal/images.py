@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from zoneportal.renditions import make_renditions
+
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -22,7 +24,9 @@ NOT_DECODED = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
 
 
 def checked_image(file) -> ContentFile:
-    """The upload as a fresh JPEG or PNG of at most 2,400 pixels a side, with a random name and without metadata.
+    """The upload as a fresh JPEG or PNG of at most 2,400 pixels a side, without metadata.
+
+    Its name is random and says its size, `1f…-2400x1600.jpg`, so that a page can leave room without opening it.
 
     Errors: ValidationError with a sentence for the clerk (too large, no image, unknown kind).
     """
@@ -45,7 +49,7 @@ def checked_image(file) -> ContentFile:
     else:
         image.save(buffer, "JPEG", quality=85, optimize=True, progressive=True)
     ending = "png" if transparent else "jpg"
-    return ContentFile(buffer.getvalue(), name=f"{secrets.token_hex(16)}.{ending}")
+    return ContentFile(buffer.getvalue(), name=f"{secrets.token_hex(16)}-{image.width}x{image.height}.{ending}")
 
 
 def _small_image(file) -> Image.Image:
@@ -71,7 +75,15 @@ class CheckedImageFormField(forms.ImageField):
 
 
 class CheckedImageField(models.ImageField):
-    """An image field whose uploads pass `checked_image` in every form."""
+    """An image field whose uploads pass `checked_image` in every form, and are stored with their renditions."""
+
+    def pre_save(self, model_instance, add):
+        file = getattr(model_instance, self.attname)
+        is_new = file and not file._committed
+        stored = super().pre_save(model_instance, add)
+        if is_new:
+            make_renditions(stored.storage, stored.name)
+        return stored
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": CheckedImageFormField, **kwargs})

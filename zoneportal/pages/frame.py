@@ -4,12 +4,13 @@ from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parks.models import Zone
+from zoneportal.pages.menu import menu
 from zoneportal.publishing.preview import Reader
 
 ENGLISH_PREFIX = "/en/"
@@ -47,6 +48,10 @@ class Frame:
     def section(self) -> str:
         """The first word of the address below the language: `parks` for /en/parks/kj/, empty for the home page."""
         return self.address_in("zh-hans").strip("/").partition("/")[0]
+
+    @property
+    def menu(self) -> tuple[tuple[str, str, str], ...]:
+        return menu(get_language() or "", get_script_prefix())
 
     @property
     def home(self) -> str:

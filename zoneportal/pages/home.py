@@ -1,26 +1,34 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
+from enterprises.models import IndustryTag
 from enterprises.queries import leading_industries
-from parks.queries import announcement_keys, announcements_with_keys, parks_of_today, timeline
+from parks.models import Announcement, Milestone, Park
+from parks.queries import announcement_keys, announcements_with_keys, parks_of_today, timeline, turning_points
 from stats.drawings import goal_path
+from stats.models import Figure, Goal
 from stats.queries import goal_progress, headline_figures
+from zoneportal.page_cache.pages import public_page
+from zoneportal.publishing.preview import Reader
 
 LATEST = 4
+SHOWS = (Announcement, Figure, Goal, IndustryTag, Milestone, Park)
 
 
-@require_safe
+@public_page(shows=SHOWS)
 def home(request: HttpRequest) -> HttpResponse:
-    reader = request.reader
+    return render(request, "pages/home.html", zone_at_a_glance(request.reader))
+
+
+def zone_at_a_glance(reader: Reader) -> dict:
+    """What the home page shows; the page of components is filled with the same."""
     parks, _former = parks_of_today(reader, timezone.localdate(reader.at))
-    context = {
+    return {
         "figures": headline_figures(reader.at),
-        "milestones": timeline(reader),
+        "milestones": turning_points(timeline(reader)),
         "parks": parks,
         "industries": leading_industries(),
         "goals": [(each, goal_path(each.target, each.progress.levels)) for each in goal_progress(reader)],
         "announcements": announcements_with_keys(reader, announcement_keys(reader)[:LATEST]),
     }
-    return render(request, "pages/home.html", context)

@@ -1,6 +1,4 @@
-"""Pictures: an uploaded file is public exactly while a public version of some content shows it."""
-
-import mimetypes
+"""Pictures: an uploaded file and its renditions are public exactly while a public version of some content shows it."""
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
@@ -11,18 +9,19 @@ from django.views.decorators.http import require_safe
 
 from parks.models import Park, Zone
 from zoneportal.publishing.preview import Reader
+from zoneportal.renditions import pictures_of
 from zoneportal.rights import has_right
 
 PICTURES: tuple[tuple[type[Model], str], ...] = ((Park, "photo"), (Zone, "logo"))
-CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp")
+CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
 # Names are random and files never change; a day lets a withdrawal reach the caches soon.
 DAY = 24 * 60 * 60
 
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponse:
-    content_type = mimetypes.guess_type(path)[0]
-    if content_type not in CONTENT_TYPES or "\0" in path:  # PostgreSQL holds no text with a NUL
+    content_type = CONTENT_TYPES.get(path.rpartition(".")[2])
+    if content_type is None or "\0" in path:  # PostgreSQL holds no text with a NUL
         raise Http404
     public = is_public(Reader(request.reader.at), path)
     if not public and not may_see_draft(request.user, path):
@@ -40,7 +39,11 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def is_public(reader: Reader, path: str) -> bool:
-    return any(reader.read(model, Q((field, path))) for model, field in PICTURES)
+    return any(reader.read(model, shows(field, path)) for model, field in PICTURES)
+
+
+def shows(field: str, path: str) -> Q:
+    return Q((f"{field}__in", pictures_of(path)))
 
 
 def may_see_draft(user, path: str) -> bool:
@@ -48,6 +51,6 @@ def may_see_draft(user, path: str) -> bool:
     if not (user.is_active and user.is_staff):
         return False
     return any(
-        has_right(user, model, "view") and model.objects.visible_to(user).filter(Q((field, path))).exists()
+        has_right(user, model, "view") and model.objects.visible_to(user).filter(shows(field, path)).exists()
         for model, field in PICTURES
     )

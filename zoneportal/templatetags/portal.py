@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -11,6 +12,8 @@ from django.utils.safestring import SafeString
 
 from zoneportal.bilingual import CHINESE, ENGLISH, content_language
 from zoneportal.numbers import display
+from zoneportal.renditions import WIDTHS, measures
+from zoneportal.renditions import rendition as rendition_name
 
 register = template.Library()
 
@@ -51,10 +54,16 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def year(value: int) -> str:
+    """`2017年`, `2017`: the year as it stands in a sentence or beside a figure, not in a table."""
+    return f"{value}年" if content_language() == CHINESE else str(value)
+
+
+@register.filter
 def known_date(event) -> str:
-    """`1992`, `2015年2月`, `3 February 2015`: as precise as `year`, `month` and `day` of the event."""
+    """`1992年`, `2015年2月`, `3 February 2015`: as precise as `year`, `month` and `day` of the event."""
     if not event.month:
-        return str(event.year)
+        return year(event.year)
     formats = DAY_FORMAT if event.day else MONTH_FORMAT
     return date_format(date(event.year, event.month, event.day or 1), formats[content_language()])
 
@@ -66,3 +75,22 @@ def lang(content, field: str) -> SafeString:
         return SafeString("")
     in_chinese = getattr(content, f"{field}_{CHINESE}", "") and not getattr(content, f"{field}_{ENGLISH}", "")
     return format_html(' lang="{}"', "zh-Hans") if in_chinese else SafeString("")
+
+
+@register.filter
+def rendition(picture: FieldFile, width: int) -> str:
+    """The address of a picture at one width, in the format that every browser of today shows."""
+    return picture.storage.url(rendition_name(picture.name, width, "webp"))
+
+
+@register.filter
+def srcset(picture: FieldFile, kind: str) -> str:
+    """The addresses of a picture in one format, each with its width."""
+    return ", ".join(f"{picture.storage.url(rendition_name(picture.name, width, kind))} {width}w" for width in WIDTHS)
+
+
+@register.filter
+def sides(picture: FieldFile) -> SafeString:
+    """` width="2400" height="1600"`, so that the page does not jump when the picture arrives."""
+    known = measures(picture.name)
+    return format_html(' width="{}" height="{}"', *known) if known else SafeString("")
