@@ -8,13 +8,15 @@ from django.views.decorators.http import require_safe
 from enterprises.queries import leading_industries, public_count_in_park
 from parks.queries import park_at, park_known_as, park_with_key, parks_of_today
 from stats.queries import park_table
+from zoneportal.pages.maps import park_map
 
 
 @require_safe
 def parks(request: HttpRequest) -> HttpResponse:
     reader = request.reader
     current, former = parks_of_today(reader, timezone.localdate(reader.at))
-    return render(request, "parks/parks.html", {"parks": current, "former_parks": former})
+    context = {"parks": current, "former_parks": former, "park_map": park_map(current)}
+    return render(request, "parks/parks.html", context)
 
 
 @require_safe
@@ -32,5 +34,6 @@ def park(request: HttpRequest, slug: str) -> HttpResponse:
         "industries": leading_industries(park=found),
         "enterprise_count": public_count_in_park(found, reader.at),
         "table": park_table(found, reader.at),
+        "park_map": park_map([found]),
     }
     return render(request, "parks/park.html", context)
