@@ -42,11 +42,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
 
 @pytest.fixture(scope="session", autouse=True)
 def _fast_settings() -> Iterator[None]:
-    """A hash that costs nothing, and static files by their plain names: no collectstatic before a test."""
+    """A hash that costs nothing, static files by their plain names (no collectstatic), and every page made anew."""
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES=django_settings.STORAGES | {"staticfiles": static},
+        PAGE_CACHE=False,
     ):
         yield
 

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zoneportal.page_cache.middleware.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zoneportal.language.AddressLanguageMiddleware",
@@ -128,6 +129,7 @@ DATABASES = {
     )
 }
 _database = DATABASES["default"]
+_database["CONN_MAX_AGE"] = 60
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -138,7 +140,6 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 elif _database["ENGINE"] == "django.db.backends.postgresql":
-    _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
 else:
     raise ImproperlyConfigured("DATABASE_URL is not valid: only sqlite:// and postgres:// are supported.")
@@ -152,6 +153,16 @@ CACHES = {
         "give filecache://path or redis://host:port/0",
     )
 }
+# Pages have a room of their own: many of them must not push out what counts failed sign-ins.
+CACHES["pages"] = CACHES["default"] | {"KEY_PREFIX": "page"}
+if CACHES["pages"]["BACKEND"].endswith("FileBasedCache"):
+    CACHES["pages"] |= {
+        "BACKEND": "zoneportal.page_cache.store.PageFiles",
+        "LOCATION": str(Path(CACHES["default"]["LOCATION"]) / "pages"),
+        "OPTIONS": {"MAX_ENTRIES": 5000, "CULL_FREQUENCY": 4},
+    }
+PAGE_CACHE = not DEBUG
+PAGE_CACHE_FRAME_TOPICS = ("parks.zone",)  # what the frame of every page shows
 
 # Language and time. The address decides the language (zoneportal.language).
 LANGUAGE_CODE = "zh-hans"

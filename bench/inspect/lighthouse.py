@@ -61,6 +61,8 @@ def report_of(result: dict) -> Report:
         for part in category["auditRefs"]
         if part["weight"] and (audit := result["audits"][part["id"]])["score"] not in {None, 1}
     ]
+    if error := result.get("runtimeError"):
+        complaints.insert(0, error["message"])
     return Report(scores, complaints)
 
 

@@ -65,6 +65,30 @@ class Publication(models.Model):
         return f"{self.content_type} {self.object_id} @ {self.effective_at:%Y-%m-%d %H:%M}"
 
 
+EVERYTHING = "*"  # the topic of every page
+
+
+class Change(models.Model):
+    """Something that the public sees has changed, or will have at `due_at`. Written by `triggers`, by nobody else.
+
+    The tokens of the topics of a page, as far as they are due, are the version of what it shows. They are random, so
+    that no version ever comes again, whichever backup is restored. A new row of a topic takes the place of the older.
+    """
+
+    topic = models.CharField(max_length=60, db_index=True)
+    token = models.CharField(max_length=32)
+    due_at = models.DateTimeField(null=True)  # None: at once
+    writer = models.BigIntegerField()  # the transaction, on PostgreSQL
+    made_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.token}"
+
+
 class Publishable(models.Model):
     """Content with a working draft (the row) and a public version (a record of its history).
 

@@ -1,0 +1,64 @@
+"""Answers a public page from the cache while what it shows is unchanged: one look into the cache, one query."""
+
+import time
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from zoneportal.page_cache import store
+from zoneportal.page_cache.entries import Entry, answer, compressed, dated_after, entry_of
+from zoneportal.page_cache.pages import Shown
+from zoneportal.publishing.changes import version_of
+
+
+class PageCacheMiddleware:
+    """Stands outside of everything that looks at cookies: a kept page is the same for every reader."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = store.key_of(request)
+        if key is None:
+            return self.get_response(request)
+        request.versions = {}  # by topics: what the decorator need not ask again
+        kept = store.read(key)
+        if kept is not None:
+            version = current(kept.topics)
+            if version == kept.version:
+                return answer(request, kept)
+            if version is not None:
+                request.versions[kept.topics] = version
+        response = self.get_response(request)
+        shown = getattr(response, "shown", None)
+        if shown is None or not is_for_everybody(response):
+            return response
+        return answer(request, self.entry(key, response, shown, kept))
+
+    def entry(self, key: str, response: HttpResponse, shown: Shown, before: Entry | None) -> Entry:
+        if not shown.may_be_kept:
+            return compressed(entry_of(response, shown.topics, shown.version, None))
+        made = entry_of(response, shown.topics, shown.version, int(time.time()))
+        made = compressed(made if before is None else dated_after(made, before))
+        store.write(key, made)
+        return made
+
+
+def current(topics: tuple[str, ...]) -> str | None:
+    """One query. None where the database does not answer: the page itself will say so."""
+    try:
+        return version_of(topics, timezone.now())
+    except DatabaseError:
+        return None
+
+
+def is_for_everybody(response: HttpResponse) -> bool:
+    """Nothing in it came from a cookie or goes into one, and it holds no word that is good for one answer only."""
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "cookie" not in response.get("Vary", "").lower()
+        and "nonce-" not in response.get("Content-Security-Policy", "")
+    )

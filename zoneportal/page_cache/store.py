@@ -1,0 +1,85 @@
+"""Where pages are kept. A cache that fails is like a cache that is empty."""
+
+import hashlib
+import logging
+from functools import cache
+from pathlib import Path
+from random import random
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.filebased import FileBasedCache
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+
+from zoneportal.language import OFFICE_PREFIXES
+from zoneportal.page_cache.entries import Entry
+from zoneportal.publishing.preview import PARAMETER
+
+NOT_KEPT = (*OFFICE_PREFIXES, "/health/", "/media/")
+CODE = ("zoneportal", "parks", "enterprises", "stats", "templates", "locale", "requirements.lock")
+CODE_ENDINGS = {".py", ".html", ".xml", ".txt", ".mo", ".lock"}
+LONGEST_QUERY = 300
+LARGEST_PAGE = 1024 * 1024
+A_DAY = 24 * 60 * 60  # a new day is a new version, so nothing is worth keeping longer
+
+log = logging.getLogger(__name__)
+
+
+class PageFiles(FileBasedCache):
+    """The file cache looks through its folder at every writing, to keep within its bounds; now and then is enough."""
+
+    LOOKS_EVERY = 50
+
+    def _cull(self) -> None:
+        if random() * self.LOOKS_EVERY < 1:  # noqa: S311 (not a secret)
+            super()._cull()
+
+
+def key_of(request: HttpRequest) -> str | None:
+    """The address in full. None for a request that is no public page's, or nobody's."""
+    query = request.META.get("QUERY_STRING", "")
+    if (
+        request.method not in {"GET", "HEAD"}
+        or not settings.PAGE_CACHE
+        or request.path_info.startswith(NOT_KEPT)
+        or len(query) > LONGEST_QUERY
+        or PARAMETER in query
+    ):
+        return None
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None
+    address = "\n".join((request.scheme, host, request.path, query))
+    return edition() + hashlib.blake2b(address.encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
+
+
+@cache
+def edition() -> str:
+    """A digest of the program, its templates and translations: another edition makes other pages."""
+    found = hashlib.blake2b(digest_size=6)
+    names = [settings.BASE_DIR / name for name in CODE]
+    for name in [*names, Path(settings.STATIC_ROOT) / "staticfiles.json"]:
+        files = sorted(name.rglob("*")) if name.is_dir() else [name]
+        for file in files:
+            if file.suffix in CODE_ENDINGS or file.name == "staticfiles.json":
+                found.update(file.read_bytes() if file.exists() else b"")
+    return found.hexdigest()
+
+
+def read(key: str) -> Entry | None:
+    try:
+        return caches["pages"].get(key)
+    except Exception:  # whatever the backend raises
+        log.warning("The page cache cannot be read.", exc_info=True)
+        return None
+
+
+def write(key: str, entry: Entry) -> None:
+    if entry.size > LARGEST_PAGE:
+        return
+    try:
+        caches["pages"].set(key, entry, timeout=A_DAY)
+    except Exception:
+        log.warning("The page cache cannot be written.", exc_info=True)
