@@ -167,7 +167,7 @@ def _polygons(geometry: dict[str, Any]) -> list[list[Any]]:
     if kind in OTHER_TYPES:
         raise Refused(WRONG_TYPE, type=kind)
     polygons = [coordinates] if kind == "Polygon" else coordinates
-    if kind not in {"Polygon", "MultiPolygon"} or not isinstance(polygons, list):
+    if kind not in ("Polygon", "MultiPolygon") or not isinstance(polygons, list):
         raise Refused(NOT_GEOJSON)
     if not all(isinstance(polygon, list) for polygon in polygons):
         raise Refused(MALFORMED)
