@@ -5,20 +5,27 @@ from urllib.parse import urlencode
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from enterprises import queries
 from enterprises.filters import RegisterForm
+from enterprises.models import Enterprise, IndustryClass, IndustryTag, QualificationKind
+from parks.models import Park
+from zoneportal.page_cache.pages import public_page
+
+CLASSIFICATIONS = (IndustryClass, IndustryTag, QualificationKind)
 
 
-@require_safe
+@public_page(shows=(Enterprise, IndustryTag, Park))
 def industries(request: HttpRequest) -> HttpResponse:
     at = request.reader.at
     context = {"schemes": queries.industries(at), "others": queries.other_representatives(at)}
     return render(request, "enterprises/industries.html", context)
 
 
-@require_safe
+@public_page(
+    shows=(Enterprise, Park, *CLASSIFICATIONS),
+    parameters=("q", "park", "industry", "tag", "qualification", "status", "page"),
+)
 def enterprises(request: HttpRequest) -> HttpResponse:
     at = request.reader.at
     options = queries.options(at, request.GET.get("industry", ""))
@@ -40,7 +47,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
     return render(request, "enterprises/enterprises.html", context)
 
 
-@require_safe
+@public_page(shows=(Enterprise, Park, *CLASSIFICATIONS))
 def enterprise(request: HttpRequest, number: str) -> HttpResponse:
     entry = queries.entry(number, request.reader.at)
     if entry is None:

@@ -11,6 +11,7 @@ WATCHED = (
         Watched(f"enterprises_{name}", topic_named(REGISTER), _CONFIRMED)
         for name in ("registration", "statusevent", "qualification", "enterpriseformername", "enterprisetag")
     ),
+    Watched("enterprises_registerline", topic_named(REGISTER), "", events=()),  # written with what it copies
     Watched("enterprises_industryclass", topic_named("enterprises.industryclass"), ALWAYS),
     Watched("enterprises_industrytag", topic_named("enterprises.industrytag"), ALWAYS),
     Watched("enterprises_industrytag_parks", topic_named("enterprises.industrytag"), ALWAYS),

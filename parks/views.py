@@ -3,10 +3,9 @@
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from parks.extent import extents
-from parks.models import ProfileSection
+from parks.models import Announcement, Milestone, Park, ProfileSection
 from parks.queries import (
     announcement_keys,
     announcement_with_key,
@@ -15,11 +14,12 @@ from parks.queries import (
     planned_areas,
     timeline,
 )
+from zoneportal.page_cache.pages import public_page
 
 ANNOUNCEMENTS_A_PAGE = 20
 
 
-@require_safe
+@public_page(shows=(ProfileSection, Milestone))
 def profile(request: HttpRequest) -> HttpResponse:
     milestones = timeline(request.reader)
     areas = planned_areas(milestones)
@@ -27,12 +27,12 @@ def profile(request: HttpRequest) -> HttpResponse:
         "sections": request.reader.read(ProfileSection),
         "milestones": milestones,
         "areas": areas,
-        "extents": extents([(area.planned_area_km2, area.legal_standing) for area in areas]),
+        "extents": extents([(area.planned_area_km2, area.legal_standing, str(area.year)) for area in areas]),
     }
     return render(request, "parks/profile.html", context)
 
 
-@require_safe
+@public_page(shows=(Announcement,), parameters=("page",))
 def announcements(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(announcement_keys(request.reader), ANNOUNCEMENTS_A_PAGE)
     try:
@@ -48,7 +48,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
     return render(request, "parks/announcements.html", context)
 
 
-@require_safe
+@public_page(shows=(Announcement, Park))
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     found = announcement_with_key(request.reader, pk)
     if found is None:

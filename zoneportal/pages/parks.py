@@ -3,15 +3,18 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
+from enterprises.models import Enterprise, IndustryTag
 from enterprises.queries import leading_industries, public_count_in_park
+from parks.models import Park
 from parks.queries import park_at, park_known_as, park_with_key, parks_of_today
+from stats.models import Figure
 from stats.queries import park_table
+from zoneportal.page_cache.pages import public_page
 from zoneportal.pages.maps import park_map
 
 
-@require_safe
+@public_page(shows=(Park,))
 def parks(request: HttpRequest) -> HttpResponse:
     reader = request.reader
     current, former = parks_of_today(reader, timezone.localdate(reader.at))
@@ -19,7 +22,7 @@ def parks(request: HttpRequest) -> HttpResponse:
     return render(request, "parks/parks.html", context)
 
 
-@require_safe
+@public_page(shows=(Park, Enterprise, IndustryTag, Figure))
 def park(request: HttpRequest, slug: str) -> HttpResponse:
     reader = request.reader
     found = park_at(reader, slug)

@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+
+from zoneportal.page_cache.pages import public_page
 
 TEXT = """User-agent: *
 Disallow: /admin/
@@ -9,7 +10,7 @@ Sitemap: {sitemap}
 """
 
 
-@require_safe
+@public_page(shows=())
 def robots(request: HttpRequest) -> HttpResponse:
     sitemap = request.build_absolute_uri(reverse("sitemap_index"))
     return HttpResponse(TEXT.format(sitemap=sitemap), content_type="text/plain; charset=utf-8")

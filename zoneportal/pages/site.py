@@ -5,27 +5,27 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from parks.models import ProfileSection
+from parks.models import Park, ProfileSection
 from parks.queries import parks_of_today
+from zoneportal.page_cache.pages import public_page
 
 # The day of the last look with axe and by hand; change it with the statement.
 ACCESSIBILITY_CHECKED_ON = date(2026, 11, 22)
 
 
-@require_safe
+@public_page(shows=(ProfileSection, Park))
 def site_map(request: HttpRequest) -> HttpResponse:
     current, former = parks_of_today(request.reader, timezone.localdate(request.reader.at))
     context = {"sections": request.reader.read(ProfileSection), "parks": [*current, *former]}
     return render(request, "pages/site_map.html", context)
 
 
-@require_safe
+@public_page(shows=())
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html")
 
 
-@require_safe
+@public_page(shows=())
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html", {"checked_on": ACCESSIBILITY_CHECKED_ON})

@@ -10,12 +10,12 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from enterprises.models import Enterprise
+from enterprises.models import Enterprise, IndustryTag
 from parks.models import Announcement, Park
 from stats.models import Release
 from stats.queries import public_codes
+from zoneportal.page_cache.pages import public_page
 
 ENTERPRISES_A_PAGE = 5_000
 MAX_PAGES = 50_000  # the most that a sitemap index may name
@@ -33,7 +33,7 @@ class Entry:
     changed_at: datetime | None = None
 
 
-@require_safe
+@public_page(shows=(Enterprise,))
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     count = public_enterprises(request.reader.at).count()
     pages = range(1, -(-count // ENTERPRISES_A_PAGE) + 1)
@@ -42,7 +42,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/sitemap_index.xml", context, content_type=XML)
 
 
-@require_safe
+@public_page(shows=(Park, Announcement, IndustryTag, Release))
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     reader = request.reader
     paths = [(reverse(name), None) for name in STANDING]
@@ -54,7 +54,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     return answer(request, paths)
 
 
-@require_safe
+@public_page(shows=(Enterprise,))
 def sitemap_enterprises(request: HttpRequest, page: int) -> HttpResponse:
     if not 1 <= page <= MAX_PAGES:
         raise Http404
