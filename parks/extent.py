@@ -6,6 +6,7 @@ from decimal import Decimal
 
 SIDE = 320  # of the largest square
 EDGE = 4  # room for its line
+ROOM_FOR_WORDS = 80  # the least side of a square that holds a date
 
 
 @dataclass(frozen=True)
@@ -15,17 +16,21 @@ class Extent:
     standing: str
     side: int
     top: int
+    words: str  # when it was planned; empty where the square is too small to hold them
 
     @property
     def left(self) -> int:
         return EDGE
 
 
-def extents(areas: Iterable[tuple[Decimal, str]]) -> list[Extent]:
-    """One square an area (km², legal standing), the largest first so that none hides another."""
+def extents(areas: Iterable[tuple[Decimal, str, str]]) -> list[Extent]:
+    """One square an area (km², legal standing, when), the largest first so that none hides another."""
     ordered = sorted(areas, key=lambda area: -area[0])
     if not ordered:
         return []
     largest = ordered[0][0]
-    sides = [(standing, round(SIDE * (area / largest).sqrt())) for area, standing in ordered]
-    return [Extent(standing, side, EDGE + SIDE - side) for standing, side in sides]
+    sides = [(standing, round(SIDE * (area / largest).sqrt()), when) for area, standing, when in ordered]
+    return [
+        Extent(standing, side, EDGE + SIDE - side, when if side >= ROOM_FOR_WORDS else "")
+        for standing, side, when in sides
+    ]

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,9 @@ class BoundaryInput(forms.ClearableFileInput):
         return bool(value) and isinstance(value, str)
 
     def render(self, name, value, attrs=None, renderer=None) -> str:
-        return render_to_string("admin/parks/boundary_input.html", self.get_context(name, value, attrs))
+        context = self.get_context(name, value, attrs)
+        context["attributes"] = flatatt(context["widget"]["attrs"])
+        return render_to_string("admin/parks/boundary_input.html", context)
 
 
 class BoundaryFormField(forms.FileField):

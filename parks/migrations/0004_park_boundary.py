@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("map_approval", ""),
-                    ("map_approval__regex", "^(GS[^ -~]?|[^ -~]{1,4}S)\\([0-9]{4}\\)[0-9]{1,6}号$"),
+                    ("map_approval__regex", "^(GS[^ -~]?|[^ -~]{1,4}S)\\([0-9]{4}\\)[0-9]{1,6}号\\Z"),
                     _connector="OR",
                 ),
                 name="park_map_approval_is_well_formed",

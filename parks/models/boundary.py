@@ -12,7 +12,7 @@ from parks.boundaries import area_km2, points_of, stored_shape
 from zoneportal.messages import N_
 
 # GS(2019)1822号 of the ministry, GS京(2022)0001号 and 晋S(2023)012号 of a province, 长治S(2024)3号 of a city.
-MAP_APPROVAL = r"^(GS[^ -~]?|[^ -~]{1,4}S)\([0-9]{4}\)[0-9]{1,6}号$"
+MAP_APPROVAL = r"^(GS[^ -~]?|[^ -~]{1,4}S)\([0-9]{4}\)[0-9]{1,6}号\Z"
 MAP_APPROVAL_LENGTH = 30
 BAD_APPROVAL = gettext_lazy(
     "Write the approval number as it stands on the map, such as GS(2019)1822号 or 晋S(2023)012号."

@@ -152,6 +152,8 @@ class Park(FixedKeys, Publishable):
 
     def clean(self) -> None:
         super().clean()
+        if self.photo and not self.photo_alt_en:
+            raise ValidationError({"photo_alt_en": _("Say in English, too, what the photograph shows.")})
         later, seen = self.successor, set()
         while later and later.pk not in seen:
             if later.pk == self.pk:

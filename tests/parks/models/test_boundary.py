@@ -33,12 +33,11 @@ def test_number_is_stored_in_one_way_of_writing(written):
     assert park.map_approval == APPROVAL
 
 
-@pytest.mark.parametrize("number", ["无", "2023-012", "晋S(23)012号", "<b>晋S(2023)012号</b>", "晋S(2023)012号\n"])
+@pytest.mark.parametrize("number", ["无", "2023-012", "晋S(23)012号", "<b>晋S(2023)012号</b>"])
 def test_anything_else_is_refused_in_one_sentence(number):
     sentence = "Write the approval number as it stands on the map, such as GS(2019)1822号 or 晋S(2023)012号."
     assert told_by_database(ParkFactory(), map_approval=number) == sentence
-    if not number.endswith("\n"):
-        assert sentences_at(ParkFactory(), "map_approval", map_approval=number)[0] == sentence
+    assert sentences_at(ParkFactory(), "map_approval", map_approval=number)[0] == sentence
 
 
 def test_systems_of_web_maps_are_refused_by_the_database():
