@@ -5,7 +5,14 @@ from django.utils import timezone
 from enterprises.models import IndustryTag
 from enterprises.queries import leading_industries
 from parks.models import Announcement, Milestone, Park
-from parks.queries import announcement_keys, announcements_with_keys, parks_of_today, timeline, turning_points
+from parks.queries import (
+    announcement_keys,
+    announcements_with_keys,
+    parks_of_today,
+    planned_areas,
+    timeline,
+    turning_points,
+)
 from stats.drawings import goal_path
 from stats.models import Figure, Goal
 from stats.queries import goal_progress, headline_figures
@@ -24,9 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def zone_at_a_glance(reader: Reader) -> dict:
     """What the home page shows; the page of components is filled with the same."""
     parks, _former = parks_of_today(reader, timezone.localdate(reader.at))
+    milestones = timeline(reader)
     return {
+        "areas": planned_areas(milestones),
         "figures": headline_figures(reader.at),
-        "milestones": turning_points(timeline(reader)),
+        "milestones": turning_points(milestones),
         "parks": parks,
         "industries": leading_industries(),
         "goals": [(each, goal_path(each.target, each.progress.levels)) for each in goal_progress(reader)],
