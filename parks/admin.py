@@ -52,6 +52,13 @@ class ZoneAdmin(ContentAdmin):
                 "fields": [("licence_zh", "licence_en"), ("licence_url_zh", "licence_url_en")],
             },
         ),
+        (
+            _("Inspection of the site"),
+            {
+                "description": _("What inspectors and finders of faults look for. The self-check reminds you of both."),
+                "fields": [("security_contact", "accessibility_checked_on")],
+            },
+        ),
         (_("Look"), {"fields": [("accent_colour", "logo")]}),
     ]
 

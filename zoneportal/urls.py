@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from zoneportal.pages import design, health, home, media, parks, robots, search, site, sitemaps, theme
+from zoneportal.pages import design, feeds, health, home, media, parks, robots, search, security, site, sitemaps, theme
 
 handler400 = "zoneportal.pages.errors.bad_request"
 handler403 = "zoneportal.pages.errors.not_allowed"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("media/<path:path>", media.media, name="media"),
     path("robots.txt", robots.robots, name="robots"),
+    path(".well-known/security.txt", security.security, name="security"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-pages.xml", sitemaps.sitemap_pages, name="sitemap_pages"),
     path("sitemap-enterprises-<int:page>.xml", sitemaps.sitemap_enterprises, name="sitemap_enterprises"),
@@ -31,6 +32,9 @@ urlpatterns = [
         path("about/design/", design.design, name="design"),
         path("site.webmanifest", theme.manifest, name="manifest"),
         path("accessibility/", site.accessibility, name="accessibility"),
+        path("feeds/releases.atom", feeds.releases_feed, name="releases_feed"),
+        path("feeds/announcements.atom", feeds.announcements_feed, name="announcements_feed"),
+        path("", include("zoneportal.api.urls")),
         path("", include("zoneportal.open_data.urls")),
         path("", include("parks.urls")),
         path("", include("enterprises.urls")),

@@ -1,7 +1,9 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -13,6 +15,9 @@ from zoneportal.publishing.models import Publishable
 from zoneportal.rights import CONTENT_RIGHTS
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six hexadecimal digits, such as #0f5c7a."))
+# One line of printable characters: what stands in security.txt is read by machines.
+SECURITY_CONTACT = r"^([!-?A-~]+@[!-?A-~]+\.[!-?A-~]+|https://[!-~]+)\Z"
+BAD_SECURITY_CONTACT = _("Write an e-mail address, or an address that begins with https://.")
 
 
 class Zone(Publishable):
@@ -91,6 +96,20 @@ class Zone(Publishable):
     licence_url_zh = models.URLField(_("address of the licence (Chinese)"), blank=True)
     licence_url_en = models.URLField(_("address of the licence (English)"), blank=True)
 
+    security_contact = models.CharField(
+        _("contact for security reports"),
+        max_length=200,
+        blank=True,
+        validators=[RegexValidator(SECURITY_CONTACT, BAD_SECURITY_CONTACT)],
+        help_text=_("An office e-mail or an https address; stands in /.well-known/security.txt for who finds a fault."),
+    )
+    accessibility_checked_on = models.DateField(
+        _("accessibility last checked on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which your office last tried the site; stands in the accessibility statement."),
+    )
+
     accent_colour = models.CharField(
         _("accent colour"),
         max_length=7,
@@ -130,10 +149,21 @@ class Zone(Publishable):
                 field="accent_colour",
                 violation_error_message=COLOUR.message,
             ),
+            Check(
+                condition=Q(security_contact="") | Q(security_contact__regex=SECURITY_CONTACT),
+                name="zone_security_contact_is_an_address",
+                field="security_contact",
+                violation_error_message=BAD_SECURITY_CONTACT,
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.accessibility_checked_on and self.accessibility_checked_on > timezone.localdate():
+            raise ValidationError({"accessibility_checked_on": _("This day has not come yet.")})
 
     def save(self, *args, **kwargs):
         self.pk = self.ONLY

@@ -15,6 +15,7 @@ from zoneportal.publishing.preview import Reader
 
 ENGLISH_PREFIX = "/en/"
 HREFLANG = {"zh-hans": "zh-Hans", "en": "en"}
+OPEN_GRAPH_LOCALES = {"zh-Hans": "zh_CN", "en": "en_GB"}
 
 
 class Frame:
@@ -43,6 +44,19 @@ class Frame:
     def language(self) -> str:
         """For `<html lang>`."""
         return HREFLANG.get(get_language() or "", "zh-Hans")
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """For Open Graph, this page's own first."""
+        return tuple(sorted(OPEN_GRAPH_LOCALES.values(), key=OPEN_GRAPH_LOCALES[self.language].__ne__))
+
+    @property
+    def picture(self) -> str:
+        """What a link to the page is shown with elsewhere: the zone's logo, or its mark."""
+        logo = (
+            self.zone.logo.url if self.zone and self.zone.logo else reverse("mark_in_pixels", args=[self.accent, 512])
+        )
+        return self.request.build_absolute_uri(logo)
 
     @property
     def section(self) -> str:

@@ -10,8 +10,8 @@ from parks.models import Park, ProfileSection
 from parks.queries import parks_of_today
 from zoneportal.page_cache.pages import public_page
 
-# The day of the last look with axe and by hand; change it with the statement.
-ACCESSIBILITY_CHECKED_ON = date(2026, 11, 22)
+# The day on which the makers of the program last tried every page type, with axe and by hand; change it when you do.
+PROGRAM_TRIED_ON = date(2026, 11, 22)
 
 
 @public_page(shows=(ProfileSection, Park))
@@ -28,4 +28,4 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public_page(shows=())
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/accessibility.html", {"checked_on": ACCESSIBILITY_CHECKED_ON})
+    return render(request, "pages/accessibility.html", {"program_tried_on": PROGRAM_TRIED_ON})

@@ -21,7 +21,7 @@ ENTERPRISES_A_PAGE = 5_000
 MAX_PAGES = 50_000  # the most that a sitemap index may name
 STANDING = (
     *("home", "profile", "parks", "industries", "enterprises", "statistics", "releases", "goals"),
-    *("announcements", "sitemap", "about", "accessibility"),
+    *("catalogue", "announcements", "sitemap", "about", "api_manual", "accessibility"),
 )
 XML = "application/xml; charset=utf-8"
 
