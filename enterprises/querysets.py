@@ -1,6 +1,6 @@
 """Which rows: the vocabulary of the enterprises app. `visible_to` serves the admin, the views and the spreadsheets."""
 
-import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Self
 
@@ -8,20 +8,40 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from enterprises.finding import OfEach, about_word, has_marks
 from parks.querysets import OfPark
 from parks.scope import covers_all_parks, key_of
-from zoneportal.characters import CONTROL, compact, visible
-
-FULL_CODE = re.compile(r"[0-9A-Z]{18}|E[0-9]{6,}")
-BEGUN_CODE = re.compile(r"[0-9]{6,}[0-9A-Z]*|E[0-9]{3,}")
-MAX_WORDS = 6
+from zoneportal.wording import words_of
 
 
-class EnterpriseQuerySet(models.QuerySet):
+class OfRegister(models.QuerySet):
+    """What may be asked of enterprises and of their lines alike: both go by the key of the enterprise."""
+
     def confirmed(self, at: datetime) -> Self:
         """The public ones: a publisher has confirmed them by the moment `at`."""
         return self.filter(confirmed_at__lte=at)
 
+    def in_park(self, park, day: date) -> Self:
+        """Enterprises registered in `park` (an instance, a key or a subquery) on `day`."""
+        stays = apps.get_model("enterprises", "Registration").objects.as_of(day)
+        return self.filter(OfEach(stays.filter(enterprise=OuterRef("pk"), park=park)))
+
+    def with_status(self, day: date) -> Self:
+        """Adds `status` as of `day` (None where no event is known) for display and filters."""
+        events = apps.get_model("enterprises", "StatusEvent").objects.filter(enterprise=OuterRef("pk"))
+        return self.annotate(
+            status=Subquery(events.filter(effective_on__lte=day).order_by("-effective_on", "-pk").values("status")[:1])
+        )
+
+    def in_industry(self, code: str) -> Self:
+        """Enterprises whose class lies below an entry of GB/T 4754: a section letter, or two to four digits."""
+        entries = apps.get_model("enterprises", "IndustryClass").objects
+        below = entries.filter(section=code) if code.isalpha() else entries.filter(code__startswith=code)
+        # A list of keys: joining, SQLite would read every enterprise in order to find a few.
+        return self.filter(industry_class__in=below.values("pk"))
+
+
+class EnterpriseQuerySet(OfRegister):
     def visible_to(self, user) -> Self:
         """Every enterprise for the zone office; for a park clerk those whose latest stay is in a park of the clerk.
 
@@ -35,51 +55,43 @@ class EnterpriseQuerySet(models.QuerySet):
     def editable_by(self, user) -> Self:
         return self.visible_to(user)
 
-    def in_park(self, park, day: date) -> Self:
-        """Enterprises registered in `park` (an instance, a key or a subquery) on `day`."""
-        stays = apps.get_model("enterprises", "Registration").objects.as_of(day)
-        return self.filter(Exists(stays.filter(enterprise=OuterRef("pk"), park=park)))
-
-    def with_status(self, day: date) -> Self:
-        """Adds `status` as of `day` (None where no event is known) for display and filters."""
-        events = apps.get_model("enterprises", "StatusEvent").objects.filter(enterprise=OuterRef("pk"))
-        return self.annotate(
-            status=Subquery(events.filter(effective_on__lte=day).order_by("-effective_on", "-pk").values("status")[:1])
-        )
-
-    def in_industry(self, code: str) -> Self:
-        """Enterprises whose class lies below an entry of GB/T 4754: a section letter, or two to four digits."""
-        if code.isalpha():
-            return self.filter(industry_class__section=code)
-        # A list of keys: joining, SQLite would read every enterprise in order to find a few.
-        entries = apps.get_model("enterprises", "IndustryClass").objects.filter(code__startswith=code)
-        return self.filter(industry_class__in=entries.values("pk"))
-
     def without_code(self) -> Self:
         return self.filter(credit_code=None)
 
     def matching(self, text: str) -> Self:
         """Every word of `text` stands in a name, present or former, or begins a code or number."""
+        words = words_of(text)
+        if not words:
+            return self
+        lines = apps.get_model("enterprises", "RegisterLine").objects.about(words)
+        return self.filter(pk__in=lines.values("pk"))
+
+
+class RegisterLineQuerySet(OfRegister):
+    """The lines of the directory. Marks let PostgreSQL skip most of them; whether a line counts, the records say."""
+
+    def about(self, words: Iterable[str]) -> Self:
         found = self
-        for word in CONTROL.sub(" ", visible(text)).split()[:MAX_WORDS]:
-            found = found.filter(_about(word))
+        for word in words:
+            found = found.filter(about_word(word))
         return found
 
+    def in_park(self, park, day: date) -> Self:
+        return super().in_park(park, day).filter(has_marks(f"park:{park}"))
 
-def _about(word: str) -> Q:
-    code = compact(word).upper()
-    if FULL_CODE.fullmatch(code):  # both have an index
-        return Q(credit_code=code) | Q(number=code)
-    beginning = Q(credit_code__startswith=code) | Q(number__startswith=code)
-    if BEGUN_CODE.fullmatch(code):
-        return beginning | Q(old_registration_number__startswith=code)
-    # The plain comparison is the cheaper one, and Chinese knows no capitals.
-    contains = "icontains" if re.search("[A-Za-z]", word) else "contains"
-    former = apps.get_model("enterprises", "EnterpriseFormerName").objects.filter(**{f"name_zh__{contains}": word})
-    named = Q(**{f"name_zh__{contains}": word}) | Q(pk__in=former.values("enterprise"))
-    if not code.isascii():
-        return named
-    return named | Q(name_en__icontains=word) | beginning
+    def with_present_status(self, status: str, day: date) -> Self:
+        return self.with_status(day).filter(has_marks(f"status:{status}"), status=status)
+
+    def in_industry(self, code: str) -> Self:
+        return super().in_industry(code).filter(has_marks(f"class:{code}"))
+
+    def in_zone_industry(self, tag: int) -> Self:
+        pairs = apps.get_model("enterprises", "EnterpriseTag").objects.filter(enterprise=OuterRef("pk"))
+        return self.filter(has_marks(f"tag:{tag}"), OfEach(pairs.filter(industry=tag)))
+
+    def holding(self, kind: int, day: date) -> Self:
+        held = apps.get_model("enterprises", "Qualification").objects.as_of(day).filter(enterprise=OuterRef("pk"))
+        return self.filter(has_marks(f"kind:{kind}"), OfEach(held.filter(kind=kind)))
 
 
 class RegistrationQuerySet(OfPark):

@@ -1,5 +1,6 @@
 from enterprises.models.enterprise import Enterprise, EnterpriseFormerName, EnterpriseTag, NumberSeries
 from enterprises.models.industry import IndustryClass, IndustryTag
+from enterprises.models.line import RegisterLine
 from enterprises.models.qualification import Qualification, QualificationKind
 from enterprises.models.registration import Registration, StatusEvent
 
@@ -12,6 +13,7 @@ __all__ = [
     "NumberSeries",
     "Qualification",
     "QualificationKind",
+    "RegisterLine",
     "Registration",
     "StatusEvent",
 ]

@@ -1,0 +1,68 @@
+"""Conditions by which the lines of the register are found. The one place where the two databases differ."""
+
+import re
+from itertools import pairwise
+
+from django.db.models import BooleanField, Exists, F, Func, Q, TextField, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from zoneportal.characters import compact, folded
+
+FULL_CODE = re.compile(r"(?=.*[0-9])[0-9A-Z]{18}|E[0-9]{6,}")
+BEGUN_CODE = re.compile(r"[0-9]{6,}[0-9A-Z]*|E[0-9]{3,}")
+
+
+class HasTerms(Func):
+    """On PostgreSQL asks the index of terms; elsewhere true of every line. Only ever beside the condition itself."""
+
+    output_field = BooleanField()
+
+    def __init__(self, terms: list[str]):
+        super().__init__(F("number"))  # a column of the line, to know its table
+        self.terms = terms
+
+    def as_sql(self, compiler, connection, **extra):
+        return "1 = 1", []
+
+    def as_postgresql(self, compiler, connection, **extra):
+        number, _none = compiler.compile(self.get_source_expressions()[0])
+        return f'{number.rpartition(".")[0]}."terms" @> %s::text[]', [self.terms]
+
+
+class OfEach(Exists):
+    """Exists, asked of each row that meets the other conditions: PostgreSQL must not turn it into a join of tables."""
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
+def has_marks(*marks: str) -> HasTerms:
+    """Marks hold a colon and so are longer than the terms of any name."""
+    return HasTerms(list(marks))
+
+
+def about_word(word: str) -> Q:
+    """The word stands in a name, or begins a code or number."""
+    code = compact(word).upper()
+    if FULL_CODE.fullmatch(code):  # both have an index
+        return Q(credit_code=code) | Q(number=code)
+    begun = Q(credit_code__startswith=code) | Q(number__startswith=code)
+    if BEGUN_CODE.fullmatch(code):
+        return begun | Q(old_registration_number__startswith=code)
+    return named(folded(word)) | begun if code.isascii() else named(folded(word))
+
+
+def named(text: str) -> Q:
+    """`text` is folded. A position instead of LIKE: nothing has to be escaped, and PostgreSQL guesses better."""
+    places = (StrIndex(F(column), Value(text, output_field=TextField())) for column in ("names", "former_names"))
+    is_in = Q(*(GreaterThan(place, 0) for place in places), _connector=Q.OR)
+    terms = grams(text)
+    return Q(HasTerms(terms)) & is_in if terms else is_in
+
+
+def grams(text: str) -> list[str]:
+    """Terms that a name with `text` has, as few as cover it: pairs, or the only character if it is not ASCII."""
+    if len(text) == 1:
+        return [] if text.isascii() else [text]
+    pairs = ["".join(pair) for pair in pairwise(text)]
+    return list(dict.fromkeys([*pairs[::2], pairs[-1]]))

@@ -1,0 +1,28 @@
+"""Words of a search text, and where they stand in a text that is shown."""
+
+import re
+
+from zoneportal.characters import CONTROL, folded, visible
+
+LONGEST_TEXT = 160  # of a search; as long as the longest name
+MAX_WORDS = 6
+
+
+def words_of(text: str) -> list[str]:
+    """The first words; what no database takes is read as a space."""
+    return CONTROL.sub(" ", visible(text)).split()[:MAX_WORDS]
+
+
+def spans(text: str, words: list[str]) -> list[tuple[int, int]]:
+    """Where words stand in `text`, in order and without overlaps."""
+    places = [place for place, sign in enumerate(text) if folded(sign)]  # of what folding keeps
+    found, plain = [], folded(text)
+    for word in dict.fromkeys(folded(word) for word in words):
+        found += [(each.start(), each.end()) for each in re.finditer(re.escape(word), plain)] if word else []
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return [(places[start], places[end - 1] + 1) for start, end in merged]
