@@ -46,6 +46,7 @@ def _fast_settings() -> Iterator[None]:
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        API_REQUESTS_A_MINUTE=1_000_000,
         STORAGES=django_settings.STORAGES | {"staticfiles": static},
         PAGE_CACHE=False,
     ):

@@ -16,9 +16,12 @@ PUBLIC_PAGES = (
     "/statistics/releases/",
     "/statistics/releases/2017/",
     "/goals/",
+    "/statistics/data/",
+    "/about/api/",
     "/announcements/",
     "/sitemap/",
     "/about/",
+    "/about/design/",
     "/accessibility/",
 )
 

@@ -115,6 +115,10 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "zoneportal.pages.frame.frame",
             ],
+            "libraries": {
+                "open_data": "zoneportal.open_data.links",
+                "structured": "zoneportal.open_data.structured",
+            },
         },
     },
 ]
@@ -161,7 +165,12 @@ if CACHES["pages"]["BACKEND"].endswith("FileBasedCache"):
         "LOCATION": str(Path(CACHES["default"]["LOCATION"]) / "pages"),
         "OPTIONS": {"MAX_ENTRIES": 5000, "CULL_FREQUENCY": 4},
     }
+CACHES["limits"] = CACHES["pages"] | {"KEY_PREFIX": "limit"}  # nor may those who ask too often push out anything
+if CACHES["limits"]["BACKEND"] == "zoneportal.page_cache.store.PageFiles":
+    CACHES["limits"]["LOCATION"] = str(Path(CACHES["default"]["LOCATION"]) / "limits")
 PAGE_CACHE = not DEBUG
+# Requests to the interface for programs that one address may send, kept pages not counted.
+API_REQUESTS_A_MINUTE = 120
 PAGE_CACHE_FRAME_TOPICS = ("parks.zone",)  # what the frame of every page shows
 
 # Language and time. The address decides the language (zoneportal.language).

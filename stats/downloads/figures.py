@@ -120,18 +120,7 @@ def explanations(tables: list[Table], origins: list[Origin]) -> dict[str, Any]:
     """For json, where a list of its own is clearer than columns."""
     return {
         "marks": {mark.code: {"symbol": mark.symbol, "meaning": _(mark.explanation)} for mark in MARKS.values()},
-        "definitions": [
-            {
-                "indicator": table.code or None,
-                "valid_from_year": definition.valid_from_year,
-                "unit": definition.unit,
-                "unit_name": definition.unit_name,
-                "definition": definition.text,
-                "source": definition.source,
-            }
-            for table in tables
-            for definition in table.definitions
-        ],
+        "definitions": [{"indicator": table.code or None} | row for table in tables for row in definition_rows(table)],
         "releases": [
             {
                 "release": origin.slug,
@@ -143,6 +132,19 @@ def explanations(tables: list[Table], origins: list[Origin]) -> dict[str, Any]:
             for origin in reversed(origins)
         ],
     }
+
+
+def definition_rows(table: Table) -> list[dict[str, Any]]:
+    return [
+        {
+            "valid_from_year": definition.valid_from_year,
+            "unit": definition.unit,
+            "unit_name": definition.unit_name,
+            "definition": definition.text,
+            "source": definition.source,
+        }
+        for definition in table.definitions
+    ]
 
 
 def notes(title: str, tables: list[Table], origins: list[Origin]) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from zoneportal.open_data import downloads
+from zoneportal.open_data import downloads, views
 
 
 class Ending:
@@ -18,6 +18,9 @@ class Ending:
 register_converter(Ending, "ending")
 
 urlpatterns = [
+    path("statistics/data/", views.catalogue_page, name="catalogue"),
+    path("statistics/data/datapackage.json", views.datapackage, name="datapackage"),
+    path("statistics/data/catalog.jsonld", views.linked_data, name="linked_data"),
     path("statistics/releases/<slug:slug>/data.<ending:ending>", downloads.release_data, name="release_data"),
     path("statistics/<slug:code>/data.<ending:ending>", downloads.indicator_data, name="indicator_data"),
     path("goals/data.<ending:ending>", downloads.goals_data, name="goals_data"),
