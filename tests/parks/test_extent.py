@@ -22,7 +22,7 @@ def test_smaller_square_stands_in_front_and_on_the_same_ground():
 
 def test_square_says_when_it_was_planned_if_it_has_room_for_the_words():
     _large, small = extents(AREAS)
-    _large, tiny = extents([(Decimal("1"), "in_force", "1992"), AREAS[1]])
+    _large, tiny = extents([(Decimal(1), "in_force", "1992"), AREAS[1]])
 
     assert small.words == "1992"
     assert tiny.words == ""

@@ -3,12 +3,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from parks.queries import park_at, park_known_as, parks_of_today, planned_areas
+from parks.queries import park_at, park_known_as, parks_of_today, planned_areas, turning_points
 from tests import factories
 from zoneportal.publishing.actions import publish, withdraw
 from zoneportal.publishing.preview import Reader
 
 pytestmark = pytest.mark.django_db
+AREA = {"planned_area_km2": "7.53", "legal_standing": "in_force"}
 
 
 def reader() -> Reader:
@@ -78,7 +79,15 @@ def test_parks_that_ended_stand_apart():
 
 
 def test_planned_areas_are_the_milestones_that_changed_it():
-    area = factories.MilestoneFactory.build(planned_area_km2="7.53", legal_standing="in_force")
+    area = factories.MilestoneFactory.build(**AREA)
     event = factories.MilestoneFactory.build()
 
     assert planned_areas([event, area]) == [area]
+
+
+def test_home_page_keeps_planned_areas_and_the_first_event_before_the_latest():
+    years = [1992, 1999, 2003, 2009, 2015, 2020]
+    events = [factories.MilestoneFactory(year=year, published=True, **AREA if year == 2009 else {}) for year in years]
+
+    assert [each.year for each in turning_points(events, most=4)] == [1992, 2009, 2015, 2020]
+    assert turning_points([]) == []

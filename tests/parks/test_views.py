@@ -51,7 +51,7 @@ class TestProfile:
 
         html = page(client, "/profile/")
 
-        assert '<time datetime="1992">1992</time>' in html
+        assert '<time datetime="1992">1992年</time>' in html
         assert '<time datetime="2015-02">2015年2月</time>' in html
 
     def test_drafts_are_not_there(self, client):

@@ -17,7 +17,7 @@ def storage():
 
 def stored(storage, name: str, size: tuple[int, int], mode: str = "RGB") -> str:
     buffer = io.BytesIO()
-    Image.new(mode, size, "teal").save(buffer, "PNG" if name.endswith("png") else "JPEG")
+    Image.new(mode, size).save(buffer, "PNG" if name.endswith("png") else "JPEG")
     return storage.save(name, ContentFile(buffer.getvalue()))
 
 

@@ -42,7 +42,7 @@ def test_headline_figures_stand_with_year_unit_and_vintage(client, world):
     html = page(client)
 
     assert '<span class="numeral">358.26</span> <span class="unit">亿元</span>' in html
-    assert f"2017 · {world.figure.get_vintage_display()}" in " ".join(html.split())
+    assert f"2017年 · {world.figure.get_vintage_display()}" in " ".join(html.split())
     assert "417.77" not in html
 
 

@@ -39,7 +39,11 @@ def test_moment_stands_in_the_zones_time():
 
 @pytest.mark.parametrize(
     ("month", "day_", "chinese", "english"),
-    [(None, None, "1992", "1992"), (2, None, "1992年2月", "February 1992"), (2, 3, "1992年2月3日", "3 February 1992")],
+    [
+        (None, None, "1992年", "1992"),
+        (2, None, "1992年2月", "February 1992"),
+        (2, 3, "1992年2月3日", "3 February 1992"),
+    ],
 )
 def test_date_is_as_precise_as_what_is_known(month, day_, chinese, english):
     event = factories.MilestoneFactory.build(year=1992, month=month, day=day_)
