@@ -19,6 +19,13 @@ LINE, BARS, COLUMNS, DOTS, GOAL = "line", "bars", "columns", "dots", "goal"
 MOST_LINES = 6  # more cannot be told apart in grey
 MOST_BARS = 24
 COMPUTED = N_("computed from published levels")
+COMPUTED_PARTS = N_("Changes and shares are computed from published levels.")
+
+
+@dataclass(frozen=True)
+class Finding:
+    text: str
+    is_computed: bool = False  # holds a number that nobody published
 
 
 @dataclass(frozen=True)
@@ -153,10 +160,11 @@ def breaks_in(columns: Iterable[Mapping[int, Cell]]) -> tuple[str, ...]:
     return tuple(str(year) for year in sorted(found))
 
 
-def notes_of(table: Table, say: Say, *more: str) -> tuple[str, ...]:
+def notes_of(table: Table, finding: Finding, say: Say, *more: str) -> tuple[str, ...]:
     """What a picture must carry when it leaves the page."""
     met = {cell.shown_mark for cell in table.cells.values()}
-    notes = [*more, *(f"{mark.symbol} {say(mark.explanation)}" for mark in table.marks if mark.code in met)]
+    notes = [*([say(COMPUTED_PARTS)] if finding.is_computed else []), *more]
+    notes += [f"{mark.symbol} {say(mark.explanation)}" for mark in table.marks if mark.code in met]
     if table.is_sample:
         notes.append(say(N_("Sample figures are invented for demonstration.")))
     return tuple(notes)
@@ -166,7 +174,7 @@ def sources_of(table: Table) -> str:
     return "; ".join(in_order_met(definition.source for definition in table.definitions if definition.source))
 
 
-def line_chart(key: str, table: Table, finding: str, subject: str, say: Say) -> Chart | None:
+def line_chart(key: str, table: Table, finding: Finding, subject: str, say: Say) -> Chart | None:
     """A line for each column. None where no column has numbers for two years: there is no course to draw."""
     columns = {column: by_year(table, column.key) for column in table.columns}
     drawn = {column: cells for column, cells in columns.items() if numbers_in(cells)}
@@ -182,12 +190,12 @@ def line_chart(key: str, table: Table, finding: str, subject: str, say: Say) -> 
     breaks = breaks_in(drawn.values())
     broken = [say(N_("Figures on the two sides of a broken line follow different definitions."))] if breaks else []
     return Chart(
-        key, LINE, finding, subject, unit_name(unit, table.language), tuple(map(str, years)), tuple(series), table.code,
-        sources_of(table), table.vintage_name, notes_of(table, say, *broken), breaks,
+        key, LINE, finding.text, subject, unit_name(unit, table.language), tuple(map(str, years)), tuple(series),
+        table.code, sources_of(table), table.vintage_name, notes_of(table, finding, say, *broken), breaks,
     )  # fmt: skip
 
 
-def bar_chart(key: str, table: Table, year: int, finding: str, subject: str, say: Say) -> Chart | None:
+def bar_chart(key: str, table: Table, year: int, finding: Finding, subject: str, say: Say) -> Chart | None:
     """The columns of one year, the largest first; those without a number stand last with their mark."""
     row = str(year)
     cells = {column: cell for column in table.columns if (cell := table.cell(row, column.key))}
@@ -201,8 +209,9 @@ def bar_chart(key: str, table: Table, year: int, finding: str, subject: str, say
     bars = Series(row, tuple(points[column] for column in ordered))
     only = one_year(table, row)
     return Chart(
-        key, BARS, finding, subject, unit_name(unit, table.language), tuple(column.text for column in ordered), (bars,),
-        table.code, sources_of(only), only.vintage_name, notes_of(only, say),
+        key, BARS, finding.text, subject, unit_name(unit, table.language),
+        tuple(column.text for column in ordered), (bars,), table.code,
+        sources_of(only), only.vintage_name, notes_of(only, finding, say),
     )  # fmt: skip
 
 
@@ -216,7 +225,9 @@ def one_year(table: Table, row: str) -> Table:
     )  # fmt: skip
 
 
-def growth_chart(table: Table, changes: Mapping[int, Decimal], finding: str, subject: str, say: Say) -> Chart | None:
+def growth_chart(
+    table: Table, changes: Mapping[int, Decimal], finding: Finding, subject: str, say: Say
+) -> Chart | None:
     """Computed changes as columns; a year without one stays empty. None for a single change: the text says it."""
     if len(changes) < 2:
         return None
@@ -225,12 +236,12 @@ def growth_chart(table: Table, changes: Mapping[int, Decimal], finding: str, sub
     points = {year: Point(f"{change_text(it)} %", it, change_text(it), computed) for year, it in changes.items()}
     columns = Series(say(N_("Change on the year before")), tuple(points.get(year) for year in years))
     return Chart(
-        "growth", COLUMNS, finding, subject, "%", tuple(map(str, years)), (columns,), table.code,
-        sources_of(table), table.vintage_name, notes_of(table, say, computed),
+        "growth", COLUMNS, finding.text, subject, "%", tuple(map(str, years)), (columns,), table.code,
+        sources_of(table), table.vintage_name, notes_of(table, finding, say),
     )  # fmt: skip
 
 
-def version_chart(table: Table, versions: Sequence[Cell], finding: str, subject: str, say: Say) -> Chart | None:
+def version_chart(table: Table, versions: Sequence[Cell], finding: Finding, subject: str, say: Say) -> Chart | None:
     """What was said first and what later, for the years that were released more than once. `versions` in any order."""
     if not any(cell.value is not None for cell in versions):
         return None
@@ -250,8 +261,8 @@ def version_chart(table: Table, versions: Sequence[Cell], finding: str, subject:
         for style, (version, newest) in enumerate(names.items())
     ]
     return Chart(
-        "versions", DOTS, finding, subject, unit_name(unit, table.language), tuple(map(str, years)), tuple(series),
-        table.code, sources_of(table), "", notes_of(table, say),
+        "versions", DOTS, finding.text, subject, unit_name(unit, table.language), tuple(map(str, years)), tuple(series),
+        table.code, sources_of(table), "", notes_of(table, finding, say),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ sample figures are called so. Every sentence is an English template; `say` gives
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from stats.charts import Say, by_year
+from stats.charts import Finding, Say, by_year
 from stats.goals import BEHIND, CLOSED_NO_FIGURE, CLOSED_NOT_REACHED, ON_TRACK, REACHED, Target
 from stats.tables import Cell, Label, Table, newest_with_value, plain_number
 from zoneportal.messages import N_
@@ -18,11 +18,11 @@ LAST_LEVEL = N_("%(name)s was %(value)s in %(year)s, the last year with a number
 UP = N_("%(name)s was %(value)s in %(year)s, up %(percent)s %% on the year before")
 DOWN = N_("%(name)s was %(value)s in %(year)s, down %(percent)s %% on the year before")
 STEADY = N_("%(name)s was %(value)s in %(year)s, about the same as the year before")
-SHARE = N_("%(scope)s accounts for %(percent)s %% of the zone's %(name)s in %(year)s")
-HIGHEST = N_("%(name)s in %(year)s is highest in %(scope)s: %(value)s")
-COMPARED = N_("%(name)s in %(year)s compared")
-FASTEST = N_("%(scope)s grew most from %(first)s to %(last)s: %(name)s up %(percent)s %%")
-COURSE = N_("%(name)s from %(first)s to %(last)s")
+SHARE = N_("%(name)s %(year)s: %(scope)s accounts for %(percent)s %% of the zone")
+HIGHEST = N_("%(name)s %(year)s: %(scope)s is highest with %(value)s")
+COMPARED = N_("%(name)s %(year)s, compared")
+FASTEST = N_("%(name)s %(first)s to %(last)s: %(scope)s grew most, by %(percent)s %%")
+COURSE = N_("%(name)s, %(first)s to %(last)s")
 GREW = N_("%(name)s grew in %(up)s of %(all)s years; %(change)s %% in %(year)s")
 REVISED = N_("%(name)s of %(year)s was revised from %(first)s (%(first_vintage)s) to %(last)s (%(last_vintage)s)")
 CONFIRMED = N_("%(name)s of %(year)s stayed at %(last)s from %(first_vintage)s to %(last_vintage)s")
@@ -45,16 +45,17 @@ def with_unit(cell: Cell) -> str:
     return f"{cell.text}{joint}{cell.unit_name}"
 
 
-def sampled(finding: str, cells: Sequence[Cell], say: Say) -> str:
-    return say(SAMPLE) % {"finding": finding} if any(cell.origin.is_sample for cell in cells) else finding
+def sampled(text: str, cells: Sequence[Cell], say: Say, *, is_computed: bool = False) -> Finding:
+    is_sample = any(cell.origin.is_sample for cell in cells)
+    return Finding(say(SAMPLE) % {"finding": text} if is_sample else text, is_computed)
 
 
-def trend(table: Table, column: str, name: str, changes: Mapping[int, Decimal], say: Say) -> str:
+def trend(table: Table, column: str, name: str, changes: Mapping[int, Decimal], say: Say) -> Finding:
     """Of one line: its last number, and the change on the year before where one may be computed."""
     cells = by_year(table, column)
     newest = newest_with_value(cells)
     if newest is None or newest.value is None:
-        return name
+        return Finding(name)
     words = {"name": name, "value": with_unit(newest), "year": newest.year}
     change = changes.get(newest.year)
     if newest.year != max(cells):
@@ -64,7 +65,7 @@ def trend(table: Table, column: str, name: str, changes: Mapping[int, Decimal], 
     else:
         sentence = STEADY if change == 0 else UP if change > 0 else DOWN
         words["percent"] = display(abs(change), 1)
-    return sampled(say(sentence) % words, [newest], say)
+    return sampled(say(sentence) % words, [newest], say, is_computed="percent" in words or sentence == STEADY)
 
 
 def plain(cell: Cell) -> bool:
@@ -102,7 +103,7 @@ def cells_of(table: Table, year: int) -> dict[Label, Cell]:
     return {column: cell for column in table.columns if (cell := table.cell(str(year), column.key))}
 
 
-def comparison(table: Table, year: int, name: str, whole: Cell | None, say: Say) -> str:
+def comparison(table: Table, year: int, name: str, whole: Cell | None, say: Say) -> Finding:
     """Of the columns in one year: who leads and with what share, where every column has a plain number."""
     cells = cells_of(table, year)
     words = {"name": name, "year": year}
@@ -116,14 +117,14 @@ def comparison(table: Table, year: int, name: str, whole: Cell | None, say: Say)
     percent = share_of(cells[first], whole)
     if percent is None:
         return sampled(say(HIGHEST) % words, everything, say)
-    return sampled(say(SHARE) % (words | {"percent": plain_number(percent)}), everything, say)
+    return sampled(say(SHARE) % (words | {"percent": plain_number(percent)}), everything, say, is_computed=True)
 
 
-def course(table: Table, name: str, say: Say) -> str:
+def course(table: Table, name: str, say: Say) -> Finding:
     """Of several lines: which grew most between the first and the last year, where all of them can be compared."""
     years = sorted(int(row.key) for row in table.rows)
     first, last = years[0], years[-1]
-    words = {"name": name, "first": first, "last": last}
+    words: dict[str, str | int] = {"name": name, "first": first, "last": last}
     grown: dict[Label, Decimal] = {}
     for column in table.columns:
         before, after = table.cell(str(first), column.key), table.cell(str(last), column.key)
@@ -135,7 +136,8 @@ def course(table: Table, name: str, say: Say) -> str:
     alone = best is not None and list(grown.values()).count(grown[best]) == 1
     if best is None or len(grown) < len(table.columns) or not alone or grown[best] <= 0:
         return sampled(say(COURSE) % words, cells, say)
-    return sampled(say(FASTEST) % (words | {"scope": best.text, "percent": display(grown[best], 1)}), cells, say)
+    words |= {"scope": best.text, "percent": display(grown[best], 1)}
+    return sampled(say(FASTEST) % words, cells, say, is_computed=True)
 
 
 def long_growth(before: Cell | None, after: Cell | None) -> Decimal | None:
@@ -147,15 +149,15 @@ def long_growth(before: Cell | None, after: Cell | None) -> Decimal | None:
     return growth(after.value or Decimal(0), before.value or Decimal(0))
 
 
-def changes_in_short(changes: Mapping[int, Decimal], name: str, cells: Sequence[Cell], say: Say) -> str:
+def changes_in_short(changes: Mapping[int, Decimal], name: str, cells: Sequence[Cell], say: Say) -> Finding:
     year = max(changes)
     up = sum(change > 0 for change in changes.values())
     change = f"{'+' if changes[year] > 0 else ''}{display(changes[year], 1)}"
     words = {"name": name, "up": up, "all": len(changes), "year": year, "change": change}
-    return sampled(say(GREW) % words, cells, say)
+    return sampled(say(GREW) % words, cells, say, is_computed=True)
 
 
-def revision(versions: Sequence[Cell], name: str, say: Say) -> str:
+def revision(versions: Sequence[Cell], name: str, say: Say) -> Finding:
     """Of the last year that was released again: from the first to the last version of it."""
     year = max(cell.year for cell in versions)
     ordered = sorted((cell for cell in versions if cell.year == year), key=lambda cell: cell.version)
@@ -177,7 +179,7 @@ def of_one_measure(first: Cell, last: Cell) -> bool:
     return (first.unit, first.definition.series) == (last.unit, last.definition.series)
 
 
-def goal(target: Target, state: str, deciding: Cell | None, unit: str, decimals: int, say: Say) -> str:
+def goal(target: Target, state: str, deciding: Cell | None, unit: str, decimals: int, say: Say) -> Finding:
     """The state of a goal with the figure that decides it; `unit` in words, that of the target."""
     joint = "" if deciding and deciding.definition.language.startswith("zh") else " "
     words: dict[str, str | int] = {"first": target.first_target_year, "last": target.last_target_year}
@@ -189,9 +191,10 @@ def goal(target: Target, state: str, deciding: Cell | None, unit: str, decimals:
         if state in decided:
             return sampled(say(decided[state]) % words, [deciding], say)
     if state == CLOSED_NO_FIGURE:
-        return say(UNDECIDED) % words
+        return Finding(say(UNDECIDED) % words)
     fast, slow = target.growth_to(target.first_target_year), target.growth_to(target.last_target_year)
     if fast is None or slow is None:
-        return say(NO_RATE)
+        return Finding(say(NO_RATE))
     words |= {"fast": plain_number(fast), "slow": plain_number(slow)}
-    return say(MUST_GROW_BY if target.first_target_year == target.last_target_year else MUST_GROW) % words
+    sentence = MUST_GROW_BY if target.first_target_year == target.last_target_year else MUST_GROW
+    return Finding(say(sentence) % words)

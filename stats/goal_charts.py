@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from stats.charts import GOAL, Chart, Point, Say, Series, point_of, years_between
+from stats.charts import GOAL, Chart, Finding, Point, Say, Series, point_of, years_between
 from stats.goals import Level, Target
 from stats.tables import Cell
 from zoneportal.messages import N_
@@ -18,12 +18,13 @@ def goal_chart(
     cells: Mapping[int, Cell],
     unit: str,
     decimals: int,
-    finding: str,
+    finding: Finding,
     subject: str,
     say: Say,
 ) -> Chart:
     """`levels` in the unit of the goal, which is `unit` in words; `cells` are the figures as they were released."""
-    years = years_between([*target.years, *levels])
+    after = {year: level for year, level in levels.items() if year > target.baseline_year}
+    years = years_between([*target.years, *after])
     deadlines = dict.fromkeys((target.first_target_year, target.last_target_year))
     required = [
         Series(
@@ -34,24 +35,28 @@ def goal_chart(
         )
         for style, deadline in enumerate(deadlines, start=1)
     ]
-    measured = {year: measured_point(cells[year], level, say) for year, level in levels.items()}
-    baseline = Point(f"{display(target.baseline_value, decimals)} {unit}", target.baseline_value,
-                     display(target.baseline_value, decimals), say(N_("baseline")))  # fmt: skip
-    actual = Series(
-        say(N_("Released")),
-        tuple(measured.get(year, baseline if year == target.baseline_year else None) for year in years),
-        0,
-        "actual",
-    )
-    shown = [cells[year] for year in levels]
+    points = {year: measured_point(cells[year], level, say) for year, level in after.items()}
+    real = [year for year in after if not cells[year].origin.is_sample]
+    begin = {target.baseline_year: baseline_point(target, unit, decimals, say)}
+    # No line leads from the zone's own figures to invented ones.
+    lines = [begin | {year: points[year] for year in real}, {year: points[year] for year in after if year not in real}]
+    actual = [
+        Series(say(N_("Released")), tuple(line.get(year) for year in years), 0, "actual") for line in lines if line
+    ]
+    shown = [cells[year] for year in after]
     sample = (
         [say(N_("Sample figures are invented for demonstration."))] if any(c.origin.is_sample for c in shown) else []
     )
     return Chart(
-        key, GOAL, finding, subject, unit, tuple(map(str, years)), (actual, *required),
+        key, GOAL, finding.text, subject, unit, tuple(map(str, years)), (*actual, *required),
         source="; ".join(dict.fromkeys(cell.definition.source for cell in shown if cell.definition.source)),
         notes=(say(N_("Required paths grow by the same rate every year.")), *sample),
     )  # fmt: skip
+
+
+def baseline_point(target: Target, unit: str, decimals: int, say: Say) -> Point:
+    text = display(target.baseline_value, decimals)
+    return Point(f"{text} {unit}", target.baseline_value, text, say(N_("baseline")))
 
 
 def required_point(target: Target, year: int, deadline: int, unit: str, decimals: int, say: Say) -> Point | None:

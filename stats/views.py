@@ -1,11 +1,13 @@
 """The public statistics. What is not released answers as what does not exist."""
 
+from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_exempt
 
 from enterprises.models import IndustryTag
 from parks.models import Park
-from stats import queries
+from stats import pictures, queries
 from stats.drawings import goal_path
 from stats.models import Figure, Goal, Release
 from zoneportal.data_files.files import ENDINGS
@@ -25,7 +27,39 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     figures = queries.indicator_figures(code, request.reader.at)
     if figures is None:
         raise Http404
-    return render(request, "stats/indicator.html", {"figures": figures, "endings": ENDINGS})
+    charts = pictures.charts_of_indicator(figures)
+    context = {
+        "figures": figures,
+        "endings": ENDINGS,
+        "has_charts": bool(charts),
+        "zone_charts": charts.get("zone", []),
+        "version_charts": charts.get("versions", []),
+        "breakdowns": [(kind, table, charts.get(kind, [])) for kind, table in figures.breakdowns],
+    }
+    return render(request, "stats/indicator.html", context)
+
+
+@public_page(shows=FIGURES)
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+def indicator_embed(request: HttpRequest, code: str, key: str = "") -> HttpResponse:
+    """One chart with its table, for the frames of other sites: the only public page that another site may frame."""
+    figures = queries.indicator_figures(code, request.reader.at)
+    if figures is None:
+        raise Http404
+    section, chart = pictures.chart_of_indicator(figures, key)
+    if key and chart is None:
+        raise Http404
+    context = {
+        "figures": figures,
+        "chart": chart,
+        "section": section,
+        "table": dict(figures.breakdowns).get(section),
+        "address": request.build_absolute_uri(figures.indicator.get_absolute_url()),
+    }
+    response = render(request, "stats/embed.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @public_page(shows=(Release,))
@@ -44,5 +78,5 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page(shows=(Figure, Goal))
 def goals(request: HttpRequest) -> HttpResponse:
     found = queries.goal_progress(request.reader)
-    context = {"goals": [(each, goal_path(each.target, each.progress.levels)) for each in found]}
-    return render(request, "stats/goals.html", context)
+    drawn = [(each, goal_path(each.target, each.progress.levels), pictures.chart_of_goal(each)) for each in found]
+    return render(request, "stats/goals.html", {"goals": drawn})

@@ -1,6 +1,7 @@
 """The list of indicators and the page of one: its newest figures, what they broke down to, and every version."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -9,6 +10,7 @@ from itertools import groupby
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from stats.drawings import Sparkline, sparkline
 from stats.models import Figure, Indicator
 from stats.models.indicator import Theme
 from stats.queries.cells import Observation, released_cells
@@ -25,6 +27,11 @@ class Newest:
     indicator: Indicator
     cell: Cell | None
     change: Decimal | None = None  # per cent since the year before, computed from published levels
+    by_year: Mapping[int, Cell] = field(default_factory=dict)  # what superseded all others of its year
+
+    @cached_property
+    def course(self) -> Sparkline | None:
+        return sparkline(self.by_year)
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def newest_of(indicators: list[Indicator], at: datetime) -> list[Newest]:
     for indicator in indicators:
         by_year = newest_by_year(by_indicator.get(indicator.pk, []))
         cell = newest_with_value(by_year)
-        found.append(Newest(indicator, cell, change(cell, by_year.get(cell.year - 1)) if cell else None))
+        found.append(Newest(indicator, cell, change(cell, by_year.get(cell.year - 1)) if cell else None, by_year))
     return found
 
 

@@ -1,0 +1,95 @@
+// Draws the charts of a page from the data in it, when they come near. Without this script the tables stand alone.
+
+import { optionsOf } from "./options.js";
+import { spreadEnds } from "./ends.js";
+import { saveAs } from "./picture.js";
+import { themeOf } from "./theme.js";
+import { letWalk } from "./walking.js";
+
+const print = matchMedia("print");
+const night = matchMedia("(prefers-color-scheme: dark)");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+// ECharts is no module: it leaves one name behind. It is asked for once, by the first chart that comes near.
+let library = null;
+function load(address) {
+  library ??= import(address).then(() => globalThis.echarts);
+  return library;
+}
+
+class Drawing {
+  constructor(figure, chart, echarts) {
+    this.chart = chart;
+    this.canvas = figure.querySelector(".chart-canvas");
+    this.instance = echarts.init(this.canvas, null, { renderer: "svg" });
+    this.width = 0;
+    this.draw();
+    new ResizeObserver(() => this.canvas.clientWidth !== this.width && this.draw()).observe(this.canvas);
+    for (const media of [print, night, calm]) media.addEventListener("change", () => this.draw());
+    addEventListener("beforeprint", () => this.draw({ onPaper: true }));
+    addEventListener("afterprint", () => this.draw());
+  }
+
+  draw({ onPaper = print.matches } = {}) {
+    this.width = this.canvas.clientWidth;
+    this.instance.resize({ animation: { duration: 0 } });
+    this.instance.setOption(optionsOf(this.chart, themeOf({ onPaper }), this.width), { notMerge: true });
+    spreadEnds(this.instance);
+  }
+
+  // The sign of the pointer at a category, as if a mouse were there.
+  point(index) {
+    const bars = this.chart.form === "bars";
+    const along = this.instance.convertToPixel(bars ? { yAxisIndex: 0 } : { xAxisIndex: 0 }, index);
+    const middle = (bars ? this.instance.getWidth() : this.instance.getHeight()) / 2;
+    this.instance.dispatchAction({ type: "showTip", x: bars ? middle : along, y: bars ? along : middle });
+  }
+
+  leave() {
+    this.instance.dispatchAction({ type: "hideTip" });
+  }
+}
+
+async function hydrate(figure) {
+  const chart = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+  try {
+    const echarts = await load(figure.dataset.library);
+    const view = figure.querySelector(".chart-view");
+    letWalk(view, figure.querySelector(".chart-says"), chart, new Drawing(figure, chart, echarts));
+    figure.classList.add("is-drawn");
+    offerFiles(figure, chart, echarts);
+  } catch (error) {
+    figure.classList.add("is-missing");
+    throw error;
+  }
+}
+
+function offerFiles(figure, chart, echarts) {
+  for (const button of figure.querySelectorAll("[data-save]")) {
+    button.addEventListener("click", () => saveAs(button.dataset.save, chart, echarts, figure.dataset.name));
+  }
+  for (const button of figure.querySelectorAll("[data-copy]")) {
+    const field = figure.querySelector(".chart-code");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      field.select();
+      // Without https a browser offers no clipboard, but still the old command.
+      await (navigator.clipboard ? navigator.clipboard.writeText(field.value) : document.execCommand("copy"));
+      figure.querySelector(".chart-says").textContent = button.dataset.copy;
+    });
+  }
+  figure.querySelector(".chart-buttons").hidden = false;
+}
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) {
+        near.unobserve(target);
+        hydrate(target);
+      }
+    }
+  },
+  { rootMargin: "300px" },
+);
+for (const figure of document.querySelectorAll("figure[data-library]")) near.observe(figure);
