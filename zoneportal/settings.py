@@ -60,6 +60,7 @@ HTTPS = yes_or_no("HTTPS", default=True)
 
 INSTALLED_APPS = [
     "zoneportal",
+    "zoneportal.inspection",
     "stats",
     "enterprises",
     "parks",

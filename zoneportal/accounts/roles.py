@@ -33,6 +33,7 @@ REGISTER_TABLES = ["enterprises.industryclass", "enterprises.industrytag", "ente
 STATISTICS = ["stats.indicator", "stats.indicatordefinition", "stats.figure", "stats.release"]
 JOBS = ["spreadsheets.importjob"]
 ACCOUNTS = ["accounts.user", "parks.parkassignment"]
+INSPECTION = ["inspection.deadline"]  # the right to view it opens the self-check
 AUDIT = ["admin.logentry", "publishing.publication"]
 
 
@@ -60,6 +61,7 @@ ROLES = (
         | rights(STATISTICS, "v export")
         | rights(JOBS, "v all")
         | rights(AUDIT, "v")
+        | rights(INSPECTION, "vacd")
         | rights(ACCOUNTS, "vacd")
         | {"auth.group": "v"},
     ),
@@ -71,7 +73,7 @@ ROLES = (
         | rights(REGISTER, "vac import export")
         | rights(REGISTER_TABLES, "v")
         | rights(["stats.figure", "stats.indicator", "stats.indicatordefinition"], "v")
-        | rights(JOBS, "v"),
+        | rights(JOBS + INSPECTION, "v"),
     ),
     Role(
         gettext_noop("Statistician"),
@@ -80,7 +82,7 @@ ROLES = (
         | {"parks.park": "v export all"}
         | rights(REGISTER, "v export")
         | rights(REGISTER_TABLES, "v export")
-        | rights(JOBS, "v"),
+        | rights(JOBS + INSPECTION, "v"),
     ),
     Role(
         gettext_noop("Publisher"),
@@ -93,11 +95,11 @@ ROLES = (
         | rights([name for name in REGISTER if name != "enterprises.enterprise"], "v")
         | rights(REGISTER_TABLES + PARK_DETAILS, "v")
         | rights(["stats.indicator", "stats.indicatordefinition", "stats.figure"], "v")
-        | rights(["publishing.publication"], "v"),
+        | rights(["publishing.publication", *INSPECTION], "v"),
     ),
     Role(
         gettext_noop("Auditor"),
-        rights(CONTENT + PARK_DETAILS + REGISTER + REGISTER_TABLES + STATISTICS + ACCOUNTS + AUDIT, "v")
+        rights(CONTENT + PARK_DETAILS + REGISTER + REGISTER_TABLES + STATISTICS + ACCOUNTS + AUDIT + INSPECTION, "v")
         | rights(JOBS, "v all")
         | {"parks.park": "v all", "auth.group": "v"},
     ),

@@ -35,6 +35,7 @@ MENU = (
     Group("statistics", _("Statistics"), ("stats.figure", "stats.release", "stats.indicator")),
     Group("sheets", _("Sheets in and out"), ("spreadsheets.importjob",)),
     Group("people", _("People and rights"), ("accounts.user", "parks.parkassignment", "auth.group")),
+    Group("inspection", _("Inspection"), ("inspection.deadline",)),
     Group("audit", _("Audit"), ("publishing.publication", "admin.logentry")),
 )
 OTHER = Group("other", _("Other"), ())

@@ -9,9 +9,10 @@ from parks.models import Milestone, Park, ProfileSection, Zone
 from stats.actions import release_figures
 from stats.models import Figure, Goal, Indicator, IndicatorDefinition, Release
 from stats.scope import ZONE as ZONE_SCOPE
-from zoneportal.content import industries, milestones, profile, register, statistics, zone
+from zoneportal.content import industries, inspection, milestones, profile, register, statistics, zone
 from zoneportal.content.classification import load_classification
 from zoneportal.content.loading import load_missing
+from zoneportal.inspection.models import Deadline
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, **options) -> None:
-        created = [*load_zone(), *load_register(), *load_statistics()]
+        created = [*load_zone(), *load_register(), *load_statistics(), *load_deadlines()]
         counts: dict[str, int] = {}
         for record in created:
             name = type(record).__name__
@@ -38,6 +39,10 @@ def load_zone() -> Iterator[models.Model]:
     yield from load_missing(ProfileSection, profile.SECTIONS, key=("slug",))
     yield from load_missing(Milestone, milestones.MILESTONES, key=("slug",))
     yield from load_missing(Park, zone.PARKS, key=("code",))
+
+
+def load_deadlines() -> Iterator[models.Model]:
+    yield from load_missing(Deadline, inspection.DEADLINES, key=("column",))
 
 
 def load_register() -> Iterator[models.Model]:
