@@ -14,9 +14,7 @@ from zoneportal.inspection.models import Column, Deadline, deadlines_on
 from zoneportal.messages import N_
 
 LATE = N_("“%(column)s”: nothing new since %(last)s. Every %(days)s days are expected%(document)s.")
-NO_FIGURES = N_(
-    "The figures of %(year)s should have been released by %(due)s%(document)s. The newest are of %(newest)s."
-)
+NO_FIGURES = N_("The newest released figures are of %(newest)s; those of %(year)s were due by %(due)s%(document)s.")
 NOTICE_OR_NEWS = {Column.NEWS: AnnouncementKind.NEWS, Column.NOTICES: AnnouncementKind.NOTICE}
 
 
@@ -53,11 +51,13 @@ def late_figures(deadline: Deadline | None, visit: Visit) -> Iterator[Finding]:
     newest = released.aggregate(newest=Max("year"))["newest"]
     if newest is None:
         return
-    year = newest + 1  # the first that is missing
-    due = date(year, 12, 31) + timedelta(days=deadline.days)
-    if due < visit.today:
-        words = {"year": year, "due": due.isoformat(), "newest": newest, "document": in_brackets(deadline)}
-        yield Finding(Severity.SERIOUS, _(NO_FIGURES) % words, Figure, None, due + timedelta(days=1))
+    waits = timedelta(days=deadline.days)
+    missing = [year for year in range(newest + 1, visit.today.year) if date(year, 12, 31) + waits < visit.today]
+    if missing:
+        due = date(missing[-1], 12, 31) + waits
+        words = {"newest": newest, "year": missing[-1], "due": due.isoformat(), "document": in_brackets(deadline)}
+        since = date(missing[0], 12, 31) + waits + timedelta(days=1)
+        yield Finding(Severity.SERIOUS, _(NO_FIGURES) % words, Figure, None, since)
 
 
 def in_brackets(deadline: Deadline) -> str:
