@@ -54,6 +54,8 @@ def public_page(*, shows: Collection[type[Model]], parameters: Collection[str] =
         @require_safe
         @wraps(view)
         def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            # A reader whose token is malformed would be sent a new one; no public page has a form that takes it.
+            request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
             # The middleware asks for versions, where pages are kept at all.
             if not hasattr(request, "versions") or request.reader.is_preview:
                 return view(request, *args, **kwargs)

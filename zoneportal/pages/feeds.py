@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from enterprises.models import IndustryTag
 from parks.models import Announcement, Park
 from parks.queries import announcement_keys, announcements_with_keys
 from stats.models import Figure, Release
@@ -46,7 +47,7 @@ class Feed(Atom1Feed):
         return max((item["updateddate"] for item in self.items), default=self.feed["empty_since"])
 
 
-@public_page(shows=(Release, Figure, Park))
+@public_page(shows=(Release, Figure, Park, IndustryTag))
 def releases_feed(request: HttpRequest) -> HttpResponse:
     releases = releases_until(request.reader.at)[:ENTRIES]
     corrected = corrections(releases, request.reader.at)
@@ -114,7 +115,7 @@ def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]
         feed.add_item(
             title=fit(entry.title),
             link=request.build_absolute_uri(entry.address),
-            description=fit(entry.summary),
+            description=escape(fit(entry.summary)),
             unique_id=tag_of(request, entry.address, entry.published_at),
             pubdate=timezone.localtime(entry.published_at),
             updateddate=timezone.localtime(entry.updated_at),
