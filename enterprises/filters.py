@@ -1,64 +1,156 @@
-"""What a reader can ask the register for. An address that asks for something unknown is refused, not guessed at."""
+"""What a reader asks the register for, read from the address. Something unknown is refused, not guessed at."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
-from django import forms
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from enterprises.models.registration import LegalStatus
-from enterprises.queries import Options
+from enterprises.queries import ORDERS, Choice, Counts, Options
+from zoneportal.templatetags.portal import number
+from zoneportal.wording import LONGEST_TEXT
 
-LONGEST_TEXT = 160  # as long as the longest name
-UNKNOWN = {"invalid_choice": _("“%(value)s” is not among the choices of this list. Choose again.")}
-NO_CHOICE = ("", _("all"))
+PARAMETERS = ("q", "park", "industry", "tag", "qualification", "status", "sort")
+TOO_LONG = gettext_lazy("A search text has at most %(limit)s characters. Shorten it.")
+UNKNOWN = gettext_lazy("“%(value)s” is not among the choices of this list. Choose again.")
+LABELS = {
+    "q": gettext_lazy("Search text"),
+    "park": gettext_lazy("Park"),
+    "industry": gettext_lazy("Industry (GB/T 4754)"),
+    "tag": gettext_lazy("Industry of the zone"),
+    "qualification": gettext_lazy("Qualification held today"),
+    "status": gettext_lazy("Legal status"),
+}
+SORTS = {
+    "number": gettext_lazy("zone number"),
+    "name": gettext_lazy("name"),
+    "established": gettext_lazy("newest first"),
+    "capital": gettext_lazy("registered capital (renminbi), largest first"),
+}
 
 
-class RegisterForm(forms.Form):
-    q = forms.CharField(
-        label=_("Name, credit code or zone number"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        error_messages={"max_length": _("A search text has at most 160 characters. Shorten it.")},
-    )
-    park = forms.ChoiceField(label=_("Park"), required=False, error_messages=UNKNOWN)
-    industry = forms.ChoiceField(label=_("Industry (GB/T 4754)"), required=False, error_messages=UNKNOWN)
-    tag = forms.ChoiceField(label=_("Industry of the zone"), required=False, error_messages=UNKNOWN)
-    qualification = forms.ChoiceField(label=_("Qualification held today"), required=False, error_messages=UNKNOWN)
-    status = forms.ChoiceField(
-        label=_("Legal status"), required=False, error_messages=UNKNOWN, choices=[NO_CHOICE, *LegalStatus.choices]
-    )
+@dataclass(frozen=True)
+class Selection:
+    asked: dict[str, str]  # by parameter, in a fixed order, without what was left open
+    sort: str = "number"
+    errors: dict[str, str] = field(default_factory=dict)  # by parameter, a sentence for the reader
 
-    def __init__(self, data, *, options: Options):
-        super().__init__(data)
-        self.offer("park", ((park.code, park.name) for park in options.parks))
-        self.offer("industry", options.industries)
-        self.offer("tag", options.tags)
-        self.offer("qualification", options.kinds)
+    def query(self, **changes: str) -> str:
+        """The canonical query with some parameters changed; an empty value takes one away."""
+        values = {name: changes.get(name, self.asked.get(name, "")) for name in LABELS}
+        sort = changes.get("sort", self.sort)
+        values["sort"] = "" if sort == "number" else sort
+        if page := changes.get("page"):
+            values["page"] = page
+        return urlencode({name: value for name, value in values.items() if value})
 
-    def offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
-        self.fields[name].choices = [NO_CHOICE, *choices]
+    def address(self, **changes: str) -> str:
+        return f"?{query}" if (query := self.query(**changes)) else "./"
 
-    def asked(self) -> dict[str, str]:
-        """What was asked for, by field, without what was left open."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def lists(self) -> list[dict]:
-        """The drop-down lists. As widgets, or by loops in a template, they would take most of the page's time."""
-        return [
-            {
-                "name": name,
-                "label": self.fields[name].label,
-                "errors": self.errors.get(name, ()),
-                "options": self.options(name),
-            }
-            for name in self.fields
-            if name != "q"
-        ]
+def selection(data: Mapping[str, str], options: Options) -> Selection:
+    """Of a parameter given twice the last one counts; parameters of other names are no concern of this page."""
+    given = {name: text for name in PARAMETERS if (text := data.get(name, "").strip())}
+    known = {name: dict.fromkeys(code for code, _label in pairs) for name, pairs in labelled(options).items()}
+    known |= {"industry": {options.industry_path[-1].code: None} if options.industry_path else {}, "sort": ORDERS}
+    errors = {
+        name: UNKNOWN % {"value": text[:40]} for name, text in given.items() if name != "q" and text not in known[name]
+    }
+    if len(given.get("q", "")) > LONGEST_TEXT:
+        errors["q"] = TOO_LONG % {"limit": LONGEST_TEXT}
+    taken = {name: text for name, text in given.items() if name not in errors}
+    return Selection(taken, taken.pop("sort", "number"), errors)
 
-    def options(self, name: str) -> SafeString:
-        chosen = self.data.get(name, "")
-        choices = self.fields[name].choices
-        marks = ((value, SafeString(" selected") if value == chosen else "", label) for value, label in choices)
-        return format_html_join("", '<option value="{}"{}>{}</option>', marks)
+
+def labelled(options: Options) -> dict[str, list[tuple[str, str]]]:
+    """Code and name of every choice, by parameter; of the industries those one step further down."""
+    return {
+        "park": [(park.code, park.name) for park in options.parks],
+        "industry": named_with_code(options.industries),
+        "tag": [(tag.code, tag.name) for tag in options.tags],
+        "qualification": [(kind.code, kind.name) for kind in options.kinds],
+        "status": [(value, str(label)) for value, label in LegalStatus.choices],
+    }
+
+
+def named_with_code(entries: list[Choice]) -> list[tuple[str, str]]:
+    return [(entry.code, f"{entry.code} {entry.name}") for entry in entries]
+
+
+def chips(chosen: Selection, options: Options) -> list[dict[str, str]]:
+    """What the list is narrowed by now: each with the address that takes only this one away."""
+    names = {name: dict(pairs) for name, pairs in labelled(options).items()}
+    names["industry"] = dict(named_with_code(options.industry_path))
+    return [
+        {
+            "label": str(LABELS[name]),
+            "value": names[name][value] if name != "q" else value,
+            "address": chosen.address(**{name: ""}),
+        }
+        for name, value in chosen.asked.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Facet:
+    label: str
+    chosen: list[tuple[str, str]]  # the way to what is chosen: (name, the address of this step; empty for the last)
+    links: SafeString  # <li> elements; as a loop in a template they would take most of the page's time
+    everything: str  # the address without this filter, empty where there is none
+
+
+def facets(chosen: Selection, options: Options, counts: Counts | None) -> list[Facet]:
+    """By park, industry, industry of the zone, qualification, status. A choice that holds nothing is left out."""
+    by_code = counts_by_code(options, counts)
+    found = []
+    for name, pairs in labelled(options).items():
+        value = chosen.asked.get(name, "")
+        way = way_to(chosen, options, name, dict(pairs)) if value else []
+        offered = pairs if not value or name == "industry" else []
+        links = format_html_join("", "<li>{}</li>", ((link,) for link in links_of(chosen, name, offered, by_code)))
+        if way or links:
+            found.append(Facet(str(LABELS[name]), way, links, chosen.address(**{name: ""}) if value else ""))
+    return found
+
+
+def way_to(chosen: Selection, options: Options, name: str, names: dict[str, str]) -> list[tuple[str, str]]:
+    if name != "industry":
+        return [(names[chosen.asked[name]], "")]
+    steps = named_with_code(options.industry_path)
+    return [(label, chosen.address(industry=code)) for code, label in steps[:-1]] + [(steps[-1][1], "")]
+
+
+def links_of(chosen: Selection, name: str, pairs: list[tuple[str, str]], counts: dict[str, dict[str, int]] | None):
+    for code, label in pairs:
+        if counts is None:
+            yield format_html('<a href="{}">{}</a>', chosen.address(**{name: code}), label)
+        elif count := counts[name].get(code, 0):
+            address = chosen.address(**{name: code})
+            yield format_html('<a href="{}">{}</a> <span class="soft">{}</span>', address, label, number(count))
+
+
+def counts_by_code(options: Options, counts: Counts | None) -> dict[str, dict[str, int]] | None:
+    if counts is None:
+        return None
+    return {
+        "park": {park.code: counts.parks.get(park.pk, 0) for park in options.parks},
+        "industry": counts.industries,
+        "tag": {tag.code: counts.tags.get(tag.key, 0) for tag in options.tags},
+        "qualification": {kind.code: counts.kinds.get(kind.key, 0) for kind in options.kinds},
+        "status": counts.statuses,
+    }
+
+
+def sorts(chosen: Selection) -> SafeString:
+    marks = ((name, SafeString(" selected") if name == chosen.sort else "", label) for name, label in SORTS.items())
+    return format_html_join("", '<option value="{}"{}>{}</option>', marks)
+
+
+def title_of(chosen: Selection, options: Options) -> str:
+    """The selection in words, for files and their notes."""
+    words = [f"{chip['label']}: {chip['value']}" for chip in chips(chosen, options)]
+    return "; ".join(words) or _("all enterprises that the zone has confirmed")

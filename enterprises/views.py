@@ -1,16 +1,14 @@
 """The public register: industries, the directory, and the entry of one enterprise."""
 
-from urllib.parse import urlencode
-
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from enterprises import queries
-from enterprises.filters import RegisterForm
+from enterprises import filters, queries
 from enterprises.models import Enterprise, IndustryClass, IndustryTag, QualificationKind
 from parks.models import Park
 from zoneportal.page_cache.pages import public_page
+from zoneportal.wording import words_of
 
 CLASSIFICATIONS = (IndustryClass, IndustryTag, QualificationKind)
 
@@ -22,27 +20,29 @@ def industries(request: HttpRequest) -> HttpResponse:
     return render(request, "enterprises/industries.html", context)
 
 
-@public_page(
-    shows=(Enterprise, Park, *CLASSIFICATIONS),
-    parameters=("q", "park", "industry", "tag", "qualification", "status", "page"),
-)
+@public_page(shows=(Enterprise, Park, *CLASSIFICATIONS), parameters=(*filters.PARAMETERS, "page"))
 def enterprises(request: HttpRequest) -> HttpResponse:
     at = request.reader.at
     options = queries.options(at, request.GET.get("industry", ""))
-    form = RegisterForm(request.GET, options=options)
-    if not form.is_valid():
-        return render(request, "enterprises/enterprises.html", {"form": form}, status=400)
-    asked = form.asked()
+    chosen = filters.selection(request.GET, options)
+    context = {"chosen": chosen, "chips": filters.chips(chosen, options), "sorts": filters.sorts(chosen)}
+    if chosen.errors:
+        return render(request, "enterprises/enterprises.html", context, status=400)
+    found = queries.find(at, chosen.asked, options)
     try:
-        page = queries.register(at, asked, options).page(request.GET.get("page", 1))
+        page = queries.page_of(found, chosen.sort, request.GET.get("page", 1))
     except InvalidPage as error:
         raise Http404 from error
-    context = {
-        "form": form,
-        "asked": asked,
+    counts = found.counts(at)
+    context |= {
+        "found": found,
         "page": page,
-        "lines": queries.listed(page, at, options.parks),
-        "canonical_query": urlencode(asked | ({"page": page.number} if page.number > 1 else {})),
+        "lines": queries.listed(page.object_list, chosen.sort, at, options.parks),
+        "words": words_of(chosen.asked.get("q", "")),
+        "facets": filters.facets(chosen, options, counts),
+        "has_counts": counts is not None,
+        "faceted_at_most": queries.FACETED_AT_MOST,
+        "canonical_query": chosen.query(page=str(page.number) if page.number > 1 else ""),
     }
     return render(request, "enterprises/enterprises.html", context)
 

@@ -1,19 +1,26 @@
 """What of the register the public reads: confirmed enterprises, and register-public facts of them."""
 
-from enterprises.queries.directory import Options, listed, options, public_count_in_park, register
+from enterprises.queries.choices import Choice, Counts, Options, options
+from enterprises.queries.directory import FACETED_AT_MOST, ORDERS, Found, find, listed, page_of, public_count_in_park
 from enterprises.queries.entry import Entry, entry
 from enterprises.queries.industries import IndustryEntry, industries, leading_industries, other_representatives
 
 __all__ = [
+    "FACETED_AT_MOST",
+    "ORDERS",
+    "Choice",
+    "Counts",
     "Entry",
+    "Found",
     "IndustryEntry",
     "Options",
     "entry",
+    "find",
     "industries",
     "leading_industries",
     "listed",
     "options",
     "other_representatives",
+    "page_of",
     "public_count_in_park",
-    "register",
 ]

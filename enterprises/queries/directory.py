@@ -1,40 +1,36 @@
-"""The directory: confirmed enterprises, filtered and paged at a cost that does not grow with the register."""
+"""The directory: confirmed enterprises, found, sorted and paged at a cost that does not grow with the register."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from enterprises.models import Enterprise, IndustryClass, IndustryTag, Qualification, QualificationKind, Registration
-from enterprises.models.industry import GBT4754_2017
+from enterprises.models import Enterprise, Registration, RegisterLine
 from enterprises.models.registration import LegalStatus
-from enterprises.querysets import EnterpriseQuerySet
+from enterprises.queries.choices import Choice, Counts, Options, counts
 from parks.models import Park
 from zoneportal.bilingual import content_language
-from zoneportal.publishing.queries import published
+from zoneportal.wording import words_of
 
 A_PAGE = 50
-# Counting stops here, and so do the pages: nobody reads on, and the database need not look at a million rows.
+# Counting stops here, and so do the pages of the whole list: the database need not look at a million rows.
 COUNTED_AT_MOST = 100_000
 COUNTED_AT_MOST_FILTERED = 10_000
-SECTIONS = "ABCDEFGHIJKLMNOPQRST"  # of GB/T 4754
-
-
-Choice = tuple[str, str]  # code, name
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the register can be filtered by."""
-
-    parks: list[Park]
-    industries: list[Choice]
-    tags: list[Choice]
-    kinds: list[Choice]
+# Of a selection that is larger still, so much is listed: sorting is cheap while few rows are passed over.
+LISTED_OF_MORE = 1_000
+# Up to here every choice says how many enterprises it holds.
+FACETED_AT_MOST = 1_000
+ORDERS = {
+    "number": ("number",),
+    "name": ("name_zh", "number"),
+    "established": (F("established_on").desc(nulls_last=True), "number"),
+    "capital": (F("capital_cny_wan").desc(nulls_last=True), "number"),
+}
 
 
 class Listed(TypedDict):
@@ -52,101 +48,124 @@ class Listed(TypedDict):
     is_sample: bool
 
 
-class RegisterPaginator(Paginator):
-    """Counts up to a limit."""
+@dataclass
+class Found:
+    """The lines that meet a selection, counted up to a limit."""
 
-    def __init__(self, found: EnterpriseQuerySet, at_most: int):
-        self.at_most = at_most
-        super().__init__(found, A_PAGE)
-
-    @cached_property
-    def has_more(self) -> bool:
-        """There are more than the pages lead to."""
-        return self._counted > self.at_most
-
-    @cached_property
-    def count(self) -> int:
-        return min(self._counted, self.at_most)
+    lines: QuerySet
+    counted_at_most: int
+    lists_all: bool  # the whole register: its order has an index, however far the page
 
     @cached_property
     def _counted(self) -> int:
-        return self.object_list.order_by()[: self.at_most + 1].count()
+        return self.lines[: self.counted_at_most + 1].count()
+
+    @property
+    def has_more(self) -> bool:
+        return self._counted > self.counted_at_most
+
+    @property
+    def count(self) -> int:
+        """All of them, or the limit where there are more."""
+        return min(self._counted, self.counted_at_most)
+
+    @property
+    def listed(self) -> int:
+        return LISTED_OF_MORE if self.has_more and not self.lists_all else self.count
+
+    @cached_property
+    def keys(self) -> list[int] | None:
+        """Of a selection whose choices can be counted; None of a larger one."""
+        return list(self.lines.values_list("pk", flat=True)) if self._counted <= FACETED_AT_MOST else None
+
+    def in_order(self, sort: str) -> QuerySet:
+        """Few are found first and sorted then; of very many the first ones are taken from the order's index."""
+        if self.has_more or self.lists_all:
+            lines = self.lines
+        else:
+            found = self.lines[: self.counted_at_most].values("pk") if self.keys is None else self.keys
+            lines = RegisterLine.objects.filter(pk__in=found)
+        return lines.order_by(*ORDERS[sort])
+
+    def counts(self, at: datetime) -> Counts | None:
+        """Of every choice, None where the selection is too large. Five queries, none for nothing found."""
+        if not self.keys:
+            return None if self.keys is None else Counts()
+        return counts(self.keys, timezone.localdate(at))
 
 
-def options(at: datetime, industry: str = "") -> Options:
-    """Sections of GB/T 4754, and the finer entry when the address asks for one. Five queries."""
-    finer = [industry[:4]] if industry.isalnum() else []  # PostgreSQL takes no NUL, not even to find nothing
-    entries = IndustryClass.objects.filter(edition=GBT4754_2017, code__in=[*SECTIONS, *finer])
-    return Options(
-        parks=published(Park, at),
-        industries=[(code, f"{code} {name}") for code, name in choices(entries.order_by("section", "code"))],
-        tags=choices(IndustryTag.objects.order_by("scheme", "position", "code")),
-        kinds=choices(QualificationKind.objects.order_by("position", "code")),
-    )
+class RegisterPaginator(Paginator):
+    def __init__(self, found: Found, sort: str):
+        self.count = found.listed
+        super().__init__(found.in_order(sort), A_PAGE)
 
 
-def choices(rows: QuerySet) -> list[Choice]:
-    """Code and name in the language of the page. One query."""
-    named = rows.values_list("code", f"name_{content_language()}", "name_zh")
-    return [(code, name or chinese) for code, name, chinese in named]
-
-
-def register(at: datetime, asked: dict[str, str], options: Options) -> RegisterPaginator:
-    """The confirmed enterprises that meet every filter (see `filters.RegisterForm`), by their number."""
+def find(at: datetime, asked: Mapping[str, str], options: Options) -> Found:
+    """The confirmed enterprises that meet every filter (see `enterprises.filters`). Nothing is asked here yet."""
     day = timezone.localdate(at)
-    found = Enterprise.objects.confirmed(at)
+    lines = RegisterLine.objects.confirmed(at).order_by()
     if "q" in asked:
-        found = found.matching(asked["q"])
+        lines = lines.about(words_of(asked["q"]))
     if "park" in asked:
         (park,) = (park for park in options.parks if park.code == asked["park"])
-        found = found.in_park(park.pk, day)
+        lines = lines.in_park(park.pk, day)
     if "industry" in asked:
-        found = found.in_industry(asked["industry"])
+        lines = lines.in_industry(asked["industry"])
     if "tag" in asked:
-        found = found.filter(tags__industry__code=asked["tag"])
+        lines = lines.in_zone_industry(key_of(options.tags, asked["tag"]))
     if "qualification" in asked:
-        held = Qualification.objects.as_of(day).filter(kind__code=asked["qualification"])
-        found = found.filter(pk__in=held.values("enterprise"))
+        lines = lines.holding(key_of(options.kinds, asked["qualification"]), day)
     if "status" in asked:
-        found = found.with_status(day).filter(status=asked["status"])
-    return RegisterPaginator(found.order_by("number"), COUNTED_AT_MOST_FILTERED if asked else COUNTED_AT_MOST)
+        lines = lines.with_present_status(asked["status"], day)
+    return Found(lines, COUNTED_AT_MOST_FILTERED if asked else COUNTED_AT_MOST, not asked)
 
 
-def listed(page: Page, at: datetime, parks: list[Park]) -> list[Listed]:
+def key_of(choices: list[Choice], code: str) -> int:
+    (key,) = (choice.key for choice in choices if choice.code == code)
+    return key
+
+
+def page_of(found: Found, sort: str, number: str | int) -> Page:
+    """Errors: InvalidPage. One query for the count, another for the keys of a small selection."""
+    return RegisterPaginator(found, sort).page(number)
+
+
+def listed(lines: QuerySet, sort: str, at: datetime, parks: list[Park]) -> list[Listed]:
     """The lines of one page. One query, whose subqueries touch the rows of this page only."""
     day = timezone.localdate(at)
     stays = Registration.objects.as_of(day).filter(enterprise=OuterRef("pk"))
     rows = (
-        Enterprise.objects.filter(pk__in=page.object_list.values("pk"))
+        RegisterLine.objects.filter(pk__in=lines.values("pk"), enterprise__in=Enterprise.objects.confirmed(at))
         .with_status(day)
         .annotate(park=Subquery(stays.order_by("-start_on", "-pk").values("park")[:1]))
-        .order_by("number")
+        .order_by(*ORDERS[sort])
         .values(
-            *("number", "name_zh", "name_en", "credit_code", "is_sample", "park", "status"),
+            *("number", "name_zh", "enterprise__name_en", "credit_code", "enterprise__is_sample", "park", "status"),
             *("industry_class__name_zh", "industry_class__name_en"),
         )
     )
     places = {park.pk: (park.name, park.get_absolute_url()) for park in parks}
     statuses = {value: str(label) for value, label in LegalStatus.choices if value != LegalStatus.ACTIVE}
-    language = content_language()
-    lines = []
-    for row in rows:
-        park, park_address = places.get(row["park"], ("", ""))
-        lines.append(
-            Listed(
-                number=row["number"],
-                name=row[f"name_{language}"] or row["name_zh"],
-                name_lang="" if row[f"name_{language}"] else "zh-Hans",
-                credit_code=row["credit_code"] or "",
-                industry=row[f"industry_class__name_{language}"] or row["industry_class__name_zh"] or "",
-                industry_lang="" if row[f"industry_class__name_{language}"] else "zh-Hans",
-                park=park,
-                park_address=park_address,
-                status=statuses.get(row["status"], ""),
-                is_sample=row["is_sample"],
-            )
-        )
-    return lines
+    is_chinese = content_language() == "zh"
+    return [line_of(row, places, statuses, is_chinese) for row in rows]
+
+
+def line_of(row: dict, places: dict, statuses: dict[str, str], is_chinese: bool) -> Listed:
+    name = "" if is_chinese else row["enterprise__name_en"]
+    industry = "" if is_chinese else row["industry_class__name_en"]
+    park, park_address = places.get(row["park"], ("", ""))
+    return Listed(
+        number=row["number"],
+        name=name or row["name_zh"],
+        name_lang="" if is_chinese or name else "zh-Hans",
+        credit_code=row["credit_code"] or "",
+        industry=industry or row["industry_class__name_zh"] or "",
+        industry_lang="" if is_chinese or industry else "zh-Hans",
+        park=park,
+        park_address=park_address,
+        status=statuses.get(row["status"], ""),
+        is_sample=row["enterprise__is_sample"],
+    )
 
 
 def public_count_in_park(park: Park, at: datetime) -> int:

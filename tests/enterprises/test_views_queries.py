@@ -6,15 +6,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from enterprises.queries import directory
 from tests import factories, world
 
 pytestmark = pytest.mark.django_db
 
 # Every page: the publications and the version of the zone for the frame (2).
 FRAME = 2
-# Filters: publications and versions of the parks (2), sections of GB/T 4754, industries of the zone, kinds of
+# Filters: publications and versions of the parks (2), entries of GB/T 4754, industries of the zone, kinds of
 # qualification. The list: the count, the lines.
 LIST = FRAME + 5 + 2
+# A selection that is small enough to count every choice: its keys; parks, classes, industries of the zone, kinds of
+# qualification, legal status.
+SMALL_LIST = LIST + 6
 # The enterprise with its industry path, former names, status events, publications and versions of the parks (2),
 # registrations, industries, qualifications.
 ENTRY = FRAME + 8
@@ -58,8 +62,8 @@ def queries(client, path: str) -> int:
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("/enterprises/", LIST),
-        ("/enterprises/?q=样例&status=revoked&park={park}", LIST),
+        ("/enterprises/", SMALL_LIST),
+        ("/enterprises/?q=样例&status=revoked&park={park}", SMALL_LIST),
         ("/enterprises/{number}/", ENTRY),
         ("/industries/", INDUSTRIES),
     ],
@@ -69,3 +73,9 @@ def test_queries_of_a_page_do_not_grow_with_the_register(client, small_world, pa
     before = queries(client, address)
     fill(small_world, 12)
     assert (before, queries(client, address)) == (expected, expected)
+
+
+@pytest.mark.parametrize("query", ["", "?q=样例", "?sort=capital&status=active"])
+def test_large_selection_is_counted_and_listed_and_nothing_more(client, small_world, monkeypatch, query):
+    monkeypatch.setattr(directory, "FACETED_AT_MOST", -1)
+    assert queries(client, f"/enterprises/{query}") == LIST
