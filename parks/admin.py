@@ -2,12 +2,15 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from parks.boundary_admin import BoundaryAdmin
 from parks.models import Announcement, Milestone, Park, ParkAssignment, ParkFormerName, ProfileSection, Zone
 from parks.scope import covers_all_parks
 from zoneportal.accounts.admin import AccountAdmin
+from zoneportal.accounts.models import User
+from zoneportal.accounts.roles import PARK_CLERK
 from zoneportal.publishing.admin import ContentAdmin, RecordAdmin, RecordInline, ScopedRelatedFilter
 from zoneportal.spreadsheets.admin import SheetAdmin
 
@@ -239,4 +242,19 @@ class ParkAssignmentInline(RecordInline):
     fields = ["park"]
 
 
+def without_park(account: User) -> str:
+    """A park clerk's rights reach as far as the parks: without one, every list is empty."""
+    is_clerk = account.groups.filter(name=PARK_CLERK).exists()
+    if not is_clerk or account.park_assignments.exists():
+        return ""
+    account = User.objects.get(pk=account.pk)  # without rights that were read before its roles were saved
+    if covers_all_parks(account):
+        return ""
+    sentence = gettext(
+        "“%(account)s” is a park clerk without a park and sees nothing yet. Open the account and add a park at the bottom."
+    )
+    return sentence % {"account": account}
+
+
 AccountAdmin.inlines.append(ParkAssignmentInline)
+AccountAdmin.remarks.append(without_park)

@@ -47,7 +47,7 @@ class ProfileSection(Publishable):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('profile')}#{self.slug}"
+        return f"{reverse('profile')}#section-{self.slug}"
 
 
 class LegalStanding(models.TextChoices):
@@ -168,4 +168,4 @@ class Milestone(FixedKeys, Publishable):
                 raise ValidationError({"day": _("This day does not exist in the calendar.")}) from error
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('profile')}#{self.slug}"
+        return f"{reverse('profile')}#milestone-{self.slug}"

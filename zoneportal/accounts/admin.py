@@ -1,6 +1,8 @@
 """Accounts and roles. An administrator of the zone runs them without being able to raise anybody's rights by them."""
 
-from django.contrib import admin
+from collections.abc import Callable
+
+from django.contrib import admin, messages
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group
 from django.forms import CheckboxSelectMultiple
@@ -27,6 +29,7 @@ class RoleFilter(admin.RelatedFieldListFilter):
 class AccountAdmin(auth_admin.UserAdmin):
     # What belongs to an account in the apps above (the parks it works for); they add it, this floor cannot know them.
     inlines: list = []
+    remarks: list[Callable[[User], str]] = []  # what they say of an account that was saved; "" where nothing is amiss
 
     form = AccountForm
     add_form = NewAccountForm
@@ -84,6 +87,9 @@ class AccountAdmin(auth_admin.UserAdmin):
         if before != after:
             sentence = gettext("Roles: %(before)s → %(after)s")
             self.log_change(request, form.instance, sentence % {"before": before or "—", "after": after or "—"})
+        for remark in self.remarks:
+            if sentence := remark(form.instance):
+                self.message_user(request, sentence, messages.WARNING)
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue=None) -> HttpResponse:
         if password := getattr(obj, "password_to_show", ""):

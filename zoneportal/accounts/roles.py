@@ -49,6 +49,7 @@ class Role:
     rights: dict[str, str] = field(default_factory=dict)
 
 
+PARK_CLERK = gettext_noop("Park clerk")
 ROLES = (
     Role(
         gettext_noop("Zone administrator"),
@@ -66,7 +67,7 @@ ROLES = (
         | {"auth.group": "v"},
     ),
     Role(
-        gettext_noop("Park clerk"),
+        PARK_CLERK,
         rights(["parks.park"], "vc import export")
         | rights(PARK_DETAILS, "vac")
         | rights(["parks.announcement"], "vac")

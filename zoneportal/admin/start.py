@@ -102,7 +102,8 @@ def _content_tasks(user, at: datetime) -> Iterator[Task]:
         may_publish = has_right(user, model, "publish")
         if not has_right(user, model, "view") or not (may_publish or has_right(user, model, "change")):
             continue
-        rows, label = model.objects.visible_to(user), model._meta.label_lower
+        rows = model.objects.visible_to(user) if may_publish else model.objects.editable_by(user)
+        label = model._meta.label_lower
         look = _("Look through and publish") if may_publish else _("Finish, then ask a publisher")
         yield Task(f"{label}:draft", in_state(rows, DRAFT, at), _("drafts, never published"), look, f"state={DRAFT}")
         yield Task(

@@ -18,6 +18,10 @@ class DeadlineAdmin(RecordAdmin):
     list_display = ["column", "days", "valid_from", "document"]
     fields = ["column", ("days", "valid_from"), "document"]
 
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """The menu leads to the self-check; what is added there is a deadline, and has its link on that page."""
+        return super().get_model_perms(request) | {"add": False}
+
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             return super().changelist_view(request, extra_context)  # which refuses
