@@ -48,6 +48,11 @@ class Selection:
             values["page"] = page
         return urlencode({name: value for name, value in values.items() if value})
 
+    @property
+    def files(self) -> str:
+        """What the addresses of its files end with."""
+        return f"?{query}" if (query := self.query()) else ""
+
     def address(self, **changes: str) -> str:
         return f"?{query}" if (query := self.query(**changes)) else "./"
 

@@ -42,6 +42,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
         "facets": filters.facets(chosen, options, counts),
         "has_counts": counts is not None,
         "faceted_at_most": queries.FACETED_AT_MOST,
+        "downloaded_at_most": queries.DOWNLOADED_AT_MOST,
         "canonical_query": chosen.query(page=str(page.number) if page.number > 1 else ""),
     }
     return render(request, "enterprises/enterprises.html", context)

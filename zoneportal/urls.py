@@ -2,7 +2,21 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from zoneportal.pages import design, feeds, health, home, media, parks, robots, search, security, site, sitemaps, theme
+from zoneportal.pages import (
+    design,
+    feeds,
+    health,
+    home,
+    media,
+    parks,
+    robots,
+    search,
+    security,
+    selection,
+    site,
+    sitemaps,
+    theme,
+)
 
 handler400 = "zoneportal.pages.errors.bad_request"
 handler403 = "zoneportal.pages.errors.not_allowed"
@@ -26,6 +40,7 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("parks/", parks.parks, name="parks"),
         path("parks/<slug:slug>/", parks.park, name="park"),
+        re_path(r"^enterprises/data\.(?P<ending>csv|xlsx)$", selection.selection, name="selection_data"),
         path("search/", search.search, name="search"),
         path("sitemap/", site.site_map, name="sitemap"),
         path("about/", site.about, name="about"),

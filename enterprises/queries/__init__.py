@@ -1,11 +1,21 @@
 """What of the register the public reads: confirmed enterprises, and register-public facts of them."""
 
 from enterprises.queries.choices import Choice, Counts, Options, options
-from enterprises.queries.directory import FACETED_AT_MOST, ORDERS, Found, find, listed, page_of, public_count_in_park
+from enterprises.queries.directory import (
+    DOWNLOADED_AT_MOST,
+    FACETED_AT_MOST,
+    ORDERS,
+    Found,
+    find,
+    listed,
+    page_of,
+    public_count_in_park,
+)
 from enterprises.queries.entry import Entry, entry
 from enterprises.queries.industries import IndustryEntry, industries, leading_industries, other_representatives
 
 __all__ = [
+    "DOWNLOADED_AT_MOST",
     "FACETED_AT_MOST",
     "ORDERS",
     "Choice",

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from enterprises.models import Enterprise, Registration, RegisterLine
+from enterprises.models import Enterprise, RegisterLine, Registration
 from enterprises.models.registration import LegalStatus
 from enterprises.queries.choices import Choice, Counts, Options, counts
 from parks.models import Park
@@ -25,6 +25,7 @@ COUNTED_AT_MOST_FILTERED = 10_000
 LISTED_OF_MORE = 1_000
 # Up to here every choice says how many enterprises it holds.
 FACETED_AT_MOST = 1_000
+DOWNLOADED_AT_MOST = 10_000  # rows of a file
 ORDERS = {
     "number": ("number",),
     "name": ("name_zh", "number"),
@@ -68,6 +69,11 @@ class Found:
     def count(self) -> int:
         """All of them, or the limit where there are more."""
         return min(self._counted, self.counted_at_most)
+
+    @property
+    def is_cut(self) -> bool:
+        """A file does not hold all of them."""
+        return self.has_more or self.count > DOWNLOADED_AT_MOST
 
     @property
     def listed(self) -> int:

@@ -11,13 +11,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zoneportal.data_files.columns import Column, Value
+from zoneportal.data_files.columns import Column, Row, Value
 from zoneportal.data_files.document import NOT_STATED, Document, Terms, columns_of_csv
 from zoneportal.data_files.workbook import as_xlsx
 from zoneportal.numbers import plain_number
 from zoneportal.spreadsheets.formulas import escape
 
 BOM = "\ufeff"  # without it Excel and WPS read UTF-8 as the local code page
+A_PIECE = 100_000  # characters of a file that is written while it is sent
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class File:
 
 def as_csv(document: Document) -> bytes:
     """UTF-8 with BOM; text that a spreadsheet program would run as a formula is disarmed, numbers stay numbers."""
+    return b"".join(streamed_csv(document, document.rows))
+
+
+def streamed_csv(document: Document, rows: Iterable[Row]) -> Iterator[bytes]:
+    """The same, written while the rows come."""
     columns = columns_of_csv(document.columns)
     origin = {
         "title": document.title,
@@ -38,9 +44,15 @@ def as_csv(document: Document) -> bytes:
     }
     buffer = io.StringIO()
     writer = csv.writer(buffer)
+    buffer.write(BOM)
     writer.writerow(_(column.heading) for column in columns)
-    writer.writerows(lines(columns, (origin | row for row in document.rows)))
-    return (BOM + buffer.getvalue()).encode()
+    for line in lines(columns, (origin | dict(row) for row in rows)):
+        writer.writerow(line)
+        if buffer.tell() > A_PIECE:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
 
 
 def lines(columns: tuple[Column, ...], rows: Iterable[dict]) -> Iterator[list[str]]:
