@@ -65,6 +65,7 @@ def public_page(*, shows: Collection[type[Model]], parameters: Collection[str] =
             return response
 
         answered.public_page = page
+        answered.csrf_exempt = True  # a form sent here is refused for its method, in one word
         return answered
 
     return decorate

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -97,17 +98,21 @@ class Frame:
             for code, name in settings.LANGUAGES
         ]
 
+    @property
+    def path(self) -> str:
+        """As it may stand in a link: a browser takes //elsewhere.org/ and /\\elsewhere.org/ for another host."""
+        return escape_uri_path("/" + self.request.path.lstrip("/"))
+
     def address_in(self, language: str) -> str:
-        chinese = self.request.path
+        chinese = self.path
         if chinese.startswith(ENGLISH_PREFIX):
-            chinese = chinese.removeprefix(ENGLISH_PREFIX.rstrip("/"))
-        # /en//elsewhere.org/ has no page, but its error page would send the reader to that host.
-        chinese = "/" + chinese.lstrip("/")
+            # /en//elsewhere.org/ has no page, but its error page would send the reader to that host.
+            chinese = "/" + chinese.removeprefix(ENGLISH_PREFIX).lstrip("/")
         return chinese if language == settings.LANGUAGE_CODE else ENGLISH_PREFIX.rstrip("/") + chinese
 
     @property
     def canonical(self) -> str:
-        return self.request.build_absolute_uri(self.request.path)
+        return self.request.build_absolute_uri(self.path)
 
 
 def frame(request: HttpRequest) -> dict:
