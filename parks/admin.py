@@ -251,7 +251,7 @@ def without_park(account: User) -> str:
     if covers_all_parks(account):
         return ""
     sentence = gettext(
-        "“%(account)s” is a park clerk without a park and sees nothing yet. Open the account and add a park at the bottom."
+        "“%(account)s” is a park clerk without a park and sees nothing yet. Open the account and add a park."
     )
     return sentence % {"account": account}
 
