@@ -152,7 +152,7 @@ def test_csv_opens_in_a_spreadsheet_program_without_running_anything(client, sma
     assert "'=HYPERLINK" in content.decode()
     assert "'@SUM" in content.decode()
     sheet = openpyxl.load_workbook(io.BytesIO(data(client, "xlsx").content)).worksheets[0]
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
 
 
 def test_same_figures_make_the_same_file(client, small_world):

@@ -19,7 +19,7 @@ SCOPES = 3
 STATISTICS = FRAME + SCOPES + 4
 # The figures, their definitions, the indicator.
 INDICATOR = FRAME + SCOPES + 3
-FILE = SCOPES + 3
+FILE = FRAME + SCOPES + 3  # the zone: publisher and licence
 # The release, its figures, their definitions, their indicators.
 RELEASE = FRAME + SCOPES + 4
 RELEASES = FRAME + 1
