@@ -35,13 +35,10 @@ def goal_chart(
         )
         for style, deadline in enumerate(deadlines, start=1)
     ]
-    points = {year: measured_point(cells[year], level, say) for year, level in after.items()}
-    real = [year for year in after if not cells[year].origin.is_sample]
-    begin = {target.baseline_year: baseline_point(target, unit, decimals, say)}
-    # No line leads from the zone's own figures to invented ones.
-    lines = [begin | {year: points[year] for year in real}, {year: points[year] for year in after if year not in real}]
+    baseline = baseline_point(target, unit, decimals, say)
     actual = [
-        Series(say(N_("Released")), tuple(line.get(year) for year in years), 0, "actual") for line in lines if line
+        Series(say(N_("Released")), tuple(line.get(year) for year in years), 0, "actual")
+        for line in released_lines(target, baseline, after, cells, say)
     ]
     shown = [cells[year] for year in after]
     sample = (
@@ -52,6 +49,16 @@ def goal_chart(
         source="; ".join(dict.fromkeys(cell.definition.source for cell in shown if cell.definition.source)),
         notes=(say(N_("Required paths grow by the same rate every year.")), *sample),
     )  # fmt: skip
+
+
+def released_lines(
+    target: Target, baseline: Point, levels: Mapping[int, Level], cells: Mapping[int, Cell], say: Say
+) -> list[dict[int, Point]]:
+    """No line leads from the zone's own figures, the baseline first, to invented ones."""
+    points = {year: measured_point(cells[year], level, say) for year, level in levels.items()}
+    samples = {year: point for year, point in points.items() if cells[year].origin.is_sample}
+    real = {year: point for year, point in points.items() if year not in samples}
+    return [line for line in ({target.baseline_year: baseline} | real, samples) if line]
 
 
 def baseline_point(target: Target, unit: str, decimals: int, say: Say) -> Point:

@@ -83,9 +83,9 @@ def chart_of_park(figures: IndicatorFigures | None) -> Chart | None:
     if figures is None:
         return None
     column = figures.table.columns[0]
-    subject = subject_of(figures, column.text)
-    finding = findings.trend(figures.table, column.key, subject, figures.changes, _)
-    return line_chart("park", figures.table, finding, subject, _)
+    name = _("%(name)s of %(scope)s") % {"name": figures.indicator.name, "scope": column.text}
+    finding = findings.trend(figures.table, column.key, name, figures.changes, _)
+    return line_chart("park", figures.table, finding, subject_of(figures, column.text), _)
 
 
 def chart_of_goal(each: GoalProgress) -> Chart:

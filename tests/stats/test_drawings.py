@@ -1,7 +1,19 @@
 from decimal import Decimal
 
-from stats.drawings import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, goal_path
+from stats.drawings import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    SPARK_EDGE,
+    SPARK_HEIGHT,
+    SPARK_WIDTH,
+    WIDTH,
+    goal_path,
+    sparkline,
+)
 from stats.goals import Level, Target
+from tests.stats.tables import cell
 
 THOUSAND = Target(2017, Decimal("358.26"), Decimal(1000), 2020, 2022)
 
@@ -28,3 +40,30 @@ def test_figures_after_the_window_stay_inside_the_drawing():
 
 def test_window_of_one_year_has_one_deadline():
     assert len(goal_path(Target(2020, Decimal(1), Decimal(2), 2025, 2025), {}).deadlines) == 1
+
+
+def spark(*cells):
+    return sparkline({each.year: each for each in cells})
+
+
+def test_sparkline_needs_two_numbers():
+    assert spark(cell(2017, "1")) is None
+    assert spark(cell(2016, mark="not_yet"), cell(2017, "1")) is None
+
+
+def test_sparkline_stands_on_zero_and_ends_with_a_dot():
+    drawn = spark(cell(2016, "50"), cell(2017, "100"))
+    assert drawn.lines == [f"{SPARK_EDGE},16 {SPARK_WIDTH - SPARK_EDGE},{SPARK_EDGE}"]
+    assert [(dot.year, dot.y) for dot in drawn.dots] == [(2017, SPARK_EDGE)]
+
+
+def test_sparkline_breaks_where_a_number_is_missing_or_cannot_be_compared():
+    drawn = spark(
+        cell(2014, "1"), cell(2015, "1"), cell(2017, "1"), cell(2018, "1", series=1), cell(2019, "1", series=1)
+    )
+    assert len(drawn.lines) == 2
+    assert [dot.year for dot in drawn.dots] == [2017, 2019]
+
+
+def test_sparkline_below_zero_stays_inside():
+    assert {dot.y for dot in spark(cell(2016, "5"), cell(2017, "-5")).dots} == {SPARK_HEIGHT - SPARK_EDGE}

@@ -55,7 +55,7 @@ function level(series, theme, place, isNewest) {
     itemStyle: { color: theme.ink },
     data: points.map((value, at) => ({
       value,
-      label: { show: isNewest && at === last, position: "bottom", distance: 8, formatter: series.points[at] ? series.points[at].label : "", fontWeight: 600, color: theme.ink },
+      label: { show: isNewest && at === last, position: "top", formatter: series.points[at] ? series.points[at].label : "", fontWeight: 600, color: theme.ink },
     })),
   };
 }

@@ -8,7 +8,6 @@ import { letWalk } from "./walking.js";
 
 const print = matchMedia("print");
 const night = matchMedia("(prefers-color-scheme: dark)");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 // ECharts is no module: it leaves one name behind. It is asked for once, by the first chart that comes near.
 let library = null;
@@ -25,14 +24,14 @@ class Drawing {
     this.width = 0;
     this.draw();
     new ResizeObserver(() => this.canvas.clientWidth !== this.width && this.draw()).observe(this.canvas);
-    for (const media of [print, night, calm]) media.addEventListener("change", () => this.draw());
+    for (const media of [print, night]) media.addEventListener("change", () => this.draw());
     addEventListener("beforeprint", () => this.draw({ onPaper: true }));
     addEventListener("afterprint", () => this.draw());
   }
 
   draw({ onPaper = print.matches } = {}) {
     this.width = this.canvas.clientWidth;
-    this.instance.resize({ animation: { duration: 0 } });
+    this.instance.resize();
     this.instance.setOption(optionsOf(this.chart, themeOf({ onPaper }), this.width), { notMerge: true });
     spreadEnds(this.instance);
   }
@@ -55,7 +54,7 @@ async function hydrate(figure) {
   try {
     const echarts = await load(figure.dataset.library);
     const view = figure.querySelector(".chart-view");
-    letWalk(view, figure.querySelector(".chart-says"), chart, new Drawing(figure, chart, echarts));
+    letWalk(view, figure.querySelector("[data-says]"), chart, new Drawing(figure, chart, echarts));
     figure.classList.add("is-drawn");
     offerFiles(figure, chart, echarts);
   } catch (error) {
@@ -75,7 +74,7 @@ function offerFiles(figure, chart, echarts) {
       field.select();
       // Without https a browser offers no clipboard, but still the old command.
       await (navigator.clipboard ? navigator.clipboard.writeText(field.value) : document.execCommand("copy"));
-      figure.querySelector(".chart-says").textContent = button.dataset.copy;
+      figure.querySelector("[data-says]").textContent = button.dataset.copy;
     });
   }
   figure.querySelector(".chart-buttons").hidden = false;

@@ -1,6 +1,6 @@
 // Chart -> what ECharts draws. Numbers become floats here, for the place of a point only: every label is text from the page.
 
-import { DASHES, MARKERS } from "./theme.js";
+import { DASHES, markerOf } from "./theme.js";
 import { linesAt, namesOf } from "./reading.js";
 import { goalSeries } from "./goal.js";
 
@@ -12,8 +12,7 @@ export function optionsOf(chart, theme, width) {
   const narrow = width < NARROW;
   const form = { line, goal: line, dots: line, columns, bars }[chart.form](chart, theme, { narrow, width });
   return {
-    animation: !theme.calm,
-    animationDuration: 400,
+    animation: false, // a figure does not move, for nobody
     backgroundColor: "transparent",
     textStyle: { fontFamily: theme.font, fontSize: 13, color: theme.ink },
     aria: {
@@ -71,15 +70,15 @@ function yearAxis(chart, theme, more = {}) {
 const room = (more) => ({ left: 4, right: 16, top: 40, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel", ...more });
 
 function legend(chart, theme) {
-  return { data: namesOf(chart), left: 0, top: 0, itemWidth: 34, itemGap: 18, selectedMode: false, textStyle: { color: theme.ink } };
+  return { data: namesOf(chart), left: 0, top: 0, itemWidth: SIGN, itemGap: GAP, selectedMode: false, textStyle: { color: theme.ink } };
 }
 
 function line(chart, theme, { narrow, width }) {
   const several = namesOf(chart).length > 1;
   const ends = several && chart.form === "line" && !narrow;
   const drawn = chart.form === "goal" ? goalSeries(chart, theme, place) : chart.series.map((each) => course(chart, each, theme, { ends }));
-  const rows = several && !ends ? Math.ceil(namesOf(chart).join("").length * (narrow ? 22 : 16) / width) : 0;
-  const top = 34 + rows * 26;
+  const rows = several && !ends ? rowsOfLegend(chart, width) : 0;
+  const top = 34 + rows * 32;
   return {
     legend: rows ? legend(chart, theme) : undefined,
     grid: room({ top, right: ends ? roomForEnds(chart) : 28 }),
@@ -87,6 +86,19 @@ function line(chart, theme, { narrow, width }) {
     yAxis: valueAxis(chart, theme, { scale: chart.form === "dots" }),
     series: [...drawn, signs(chart, theme)],
   };
+}
+
+const SIGN = 34;
+const GAP = 18;
+
+function rowsOfLegend(chart, width) {
+  let [rows, used] = [1, 0];
+  for (const name of namesOf(chart)) {
+    const needed = SIGN + 5 + widthOf(name) + GAP;
+    if (used && used + needed > width) [rows, used] = [rows + 1, 0];
+    used += needed;
+  }
+  return rows;
 }
 
 // Wide letters count double.
@@ -102,12 +114,11 @@ function course(chart, series, theme, { ends }) {
     name: series.name,
     type: "line",
     color: colour,
-    symbol: MARKERS[series.style % MARKERS.length],
-    symbolSize: dots ? 13 : 8,
+    ...markerOf(series.style, colour, theme.ground),
+    symbolSize: dots ? 12 : 7,
     showAllSymbol: true,
     connectNulls: false,
     lineStyle: { color: colour, width: dots ? 0 : 2.5, type: DASHES[series.style % DASHES.length] },
-    itemStyle: { color: colour },
     emphasis: { disabled: true },
     endLabel: { show: ends && isNewest, formatter: series.name, color: colour, width: 160, overflow: "break", distance: 10 },
     labelLayout: { moveOverlap: "shiftY" },

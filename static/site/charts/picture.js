@@ -32,18 +32,14 @@ async function pngOf(chart, echarts) {
   return blob;
 }
 
-// Letters a line holds: a Chinese one is as wide as two others.
+// A Chinese letter is as wide as two others. Lines break between Chinese letters and after words, as a browser breaks them.
+const width = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
+
 function folded(text, limit) {
   const lines = [""];
-  let used = 0;
-  for (const letter of text) {
-    const width = letter > "\u2e80" ? 2 : 1;
-    if (used + width > limit) {
-      lines.push("");
-      used = 0;
-    }
-    lines[lines.length - 1] += letter;
-    used += width;
+  for (const piece of text.match(/[^\u2e80-\uffff\s]+\s*|[\u2e80-\uffff]\s*|\s+/g) ?? []) {
+    if (width(lines[lines.length - 1] + piece.trimEnd()) > limit) lines.push("");
+    lines[lines.length - 1] += piece;
   }
   return lines;
 }
@@ -52,23 +48,22 @@ function sheet(chart, echarts, renderer) {
   const theme = themeOf({ onPaper: true });
   const title = folded(chart.finding, 72);
   const foot = [...chart.notes, chart.origin, chart.address].filter(Boolean).flatMap((text) => folded(text, 128));
-  const head = MARGIN + title.length * 32 + 30;
+  const head = MARGIN + title.length * 32 + 36;
   const body = Math.max(400, chart.form === "bars" ? chart.categories.length * 46 : 0);
   const height = head + body + foot.length * LINE + MARGIN + 24;
-  const drawn = echarts.init(null, null, { renderer, ssr: renderer === "svg", width: WIDTH, height });
+  const drawn = echarts.init(document.createElement("div"), null, { renderer, width: WIDTH, height });
   const options = optionsOf(chart, theme, WIDTH);
   const text = (lines, top, style) => ({ type: "text", left: MARGIN, top, style: { text: lines.join("\n"), fontFamily: theme.font, fill: theme.ink, ...style } });
   const legend = options.legend && { ...options.legend, left: MARGIN, top: head };
   const grid = { ...options.grid, left: MARGIN, top: head + options.grid.top, right: MARGIN + options.grid.right, bottom: foot.length * LINE + MARGIN + 24 };
   drawn.setOption({
     ...options,
-    animation: false,
     backgroundColor: theme.ground,
     legend,
     grid,
     graphic: [
       text(title, MARGIN - 8, { fontSize: 24, fontWeight: 600, lineHeight: 32 }),
-      text([chart.caption], MARGIN - 8 + title.length * 32, { fontSize: 14, fill: theme.soft }),
+      text([chart.caption], MARGIN - 2 + title.length * 32, { fontSize: 14, fill: theme.soft }),
       text(foot, height - foot.length * LINE - MARGIN + 8, { fontSize: 13, lineHeight: LINE, fill: theme.soft }),
     ],
   });
