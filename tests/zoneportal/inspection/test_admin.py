@@ -1,10 +1,10 @@
 """The page 网站自查: everyone sees what they may mend or look at, and nothing else."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from tests import factories
+from zoneportal.content.inspection import DEADLINES
 from zoneportal.inspection.models import Deadline
 
 PAGE = reverse("admin:inspection_deadline_changelist")
@@ -66,19 +66,17 @@ def test_each_finding_leads_to_a_form_that_opens(client, flawed):
 
 
 def test_nothing_found_is_said(client, world):
-    call_command("load_content", verbosity=0)
     answer = page(client, world.other_clerk)
     assert answer.context["report"].findings == []
     assert "一切正常" in answer.content.decode()
 
 
 def test_deadlines_are_edited_by_the_administrator_alone(client, world):
-    call_command("load_content", verbosity=0)
+    row = Deadline.objects.create(**DEADLINES[0])
     add = reverse("admin:inspection_deadline_add")
     assert add in page(client, world.administrator).content.decode()
     assert add not in page(client, world.publisher).content.decode()
     assert client.get(add).status_code == 403
-    row = Deadline.objects.first()
     assert client.post(reverse("admin:inspection_deadline_change", args=[row.pk]), {"days": 1}).status_code == 403
 
 

@@ -56,7 +56,7 @@ def heads(client) -> dict[str, Head]:
 
 
 def chinese(address: str) -> str:
-    return address.removeprefix("/en")
+    return address.removeprefix("/en") if address.startswith("/en/") else address
 
 
 def test_meta_tags_of_site_and_column(client, content):
