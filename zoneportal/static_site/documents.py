@@ -73,12 +73,12 @@ def of_xml(text: str, base: str, links: Links) -> Document:
 
 
 def _with_links(value: Any, base: str, links: Links, document: Document) -> Any:
-    """The same with the addresses of this site as the files have them. Relative paths are left as they are."""
+    """The same with the addresses of this site as the files have them."""
     if isinstance(value, dict):
         return {name: _with_links(each, base, links, document) for name, each in value.items()}
     if isinstance(value, list):
         return [_with_links(each, base, links, document) for each in value]
-    if isinstance(value, str) and value.startswith(links.root) and " " not in value:
+    if isinstance(value, str) and value.startswith((links.root, "/")) and " " not in value:
         link = links.read(value, base)
         if link.address:
             document.links.add(link.address)
@@ -180,7 +180,7 @@ class _Reader(HTMLParser):
         if tag == "form" and self.form_from is not None:
             end = self.text.index(">", self.position()) + 1
             self.changes.append((self.form_from, end, self.search_form))
-            self.form_from = None
+            self.form_from, self.search_form = None, ""  # one search is enough
         elif tag == "h1" and self.heading is not None:
             self.found.title, self.heading = " ".join("".join(self.heading).split()), None
         elif tag == "script":

@@ -1,6 +1,8 @@
 """An address becomes a file: what the portal answers, made fit for a web server that only hands out files."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -11,9 +13,10 @@ from zoneportal.static_site.documents import Document
 from zoneportal.static_site.manifest import File, Page
 from zoneportal.static_site.mapping import Links, file_of, static_address
 from zoneportal.static_site.rendering import Answer, Visitor
+from zoneportal.static_site.routes import match_of, page_of
 from zoneportal.static_site.tree import Release
 
-HTML, JSON = "text/html", ("application/json", "application/ld+json")
+HTML, JSON = "text/html", ("application/json", "application/ld+json", "application/manifest+json")
 XML = ("application/xml", "application/atom+xml", "text/xml")
 PERMANENT_OR_NOT = (301, 302, 303, 307, 308)
 
@@ -25,12 +28,19 @@ class Task:
     like: File | None = None  # the file of the release before
 
 
+@cache
+def parameters_of(path: str) -> Collection[str]:
+    """The words of the query that the page reads."""
+    page = page_of(match_of(path))
+    return page.parameters if page else ()
+
+
 class Maker:
     """`old` is the release before: files that come out as they were are linked to it."""
 
     def __init__(self, visitor: Visitor, release: Release, old: Path | None, root: str):
         self.visitor, self.release, self.old, self.root = visitor, release, old, root
-        self.links = Links(root)
+        self.links = Links(root, parameters_of)
         self.search_forms, self.policy = own_pages.search_forms(), own_pages.policy()
 
     def make(self, task: Task) -> Page:

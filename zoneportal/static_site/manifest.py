@@ -86,7 +86,7 @@ def load(path: Path) -> Manifest | None:
     try:
         whole = json.loads(path.read_text("utf-8"))
         return _read(whole) if whole["format"] == FORMAT else None
-    except (FileNotFoundError, ValueError, KeyError, TypeError, IndexError):
+    except (FileNotFoundError, AttributeError, ValueError, KeyError, TypeError, IndexError):
         return None
 
 

@@ -9,6 +9,7 @@ A query becomes a folder named like the query itself, so that a web server can f
 """
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
@@ -19,14 +20,16 @@ SEARCH = {"zh": "/search/", "en": "/en/search/"}
 FILTERS = ("park", "tag", "industry", "qualification", "vintage", "year", "kind")
 SEGMENT = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*|\.well-known")
 VALUE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
+INDUSTRY = re.compile(r"[A-T]|[0-9]{2}")  # sections and divisions of GB/T 4754; the finer classes would be thousands
 NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 ELSEWHERE = re.compile(r"#|$|(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def canonical(path: str, query: str = "") -> str | None:
+def canonical(path: str, query: str, reads: Callable[[str], Collection[str]]) -> str | None:
     """The one address under which a page is written, None where no file can stand for it.
 
-    "/enterprises/", "page=1&park=keji" is "/enterprises/?park=keji".
+    "/enterprises/", "page=1&park=keji" is "/enterprises/?park=keji". `reads` tells the words of a query that the page
+    at a path reads: any others change nothing.
     """
     if path.startswith(SERVER_ONLY) or not all(SEGMENT.fullmatch(part) for part in path.split("/") if part):
         return None
@@ -36,7 +39,10 @@ def canonical(path: str, query: str = "") -> str | None:
         path += "/"
     if path in SEARCH.values():
         return path
-    asked = [(name, value) for name, value in parse_qsl(query) if (name, value) != ("page", "1")]
+    if not query:
+        return path
+    read = reads(path)
+    asked = [(name, value) for name, value in parse_qsl(query) if name in read and (name, value) != ("page", "1")]
     if not asked:
         return path
     if len({name for name, _value in asked}) < len(asked) or not all(_is_written(*each) for each in asked):
@@ -49,8 +55,8 @@ def canonical(path: str, query: str = "") -> str | None:
 def _is_written(name: str, value: str) -> bool:
     if name == "page":
         return bool(NUMBER.fullmatch(value))
-    if name == "industry":  # the sections of GB/T 4754; the finer classes are found by searching
-        return len(value) == 1 and value.isupper()
+    if name == "industry":
+        return bool(INDUSTRY.fullmatch(value))
     return name in FILTERS and bool(VALUE.fullmatch(value))
 
 
@@ -81,8 +87,8 @@ class Link:
 class Links:
     """Reads the links of pages below `root` (https://www.example.gov.cn)."""
 
-    def __init__(self, root: str):
-        self.root = root
+    def __init__(self, root: str, reads: Callable[[str], Collection[str]]):
+        self.root, self.reads = root, reads
         self.known: dict[str, Link] = {}  # most links of a page stand in every page
 
     def read(self, link: str, base: str) -> Link:
@@ -104,7 +110,7 @@ class Links:
 
     def _read(self, link: str) -> Link:
         parts = urlsplit(link)
-        address = canonical(unquote(parts.path), parts.query)
+        address = canonical(unquote(parts.path), parts.query, self.reads)
         if address is None:
             return Link(None, None)
         if address in SEARCH.values():  # its script reads the query

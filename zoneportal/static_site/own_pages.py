@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -12,9 +13,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from enterprises.filters import labelled
 from enterprises.models import Enterprise, EnterpriseFormerName
 from enterprises.queries import options
+from parks.models import Park
 from zoneportal.pages import errors
+from zoneportal.publishing.models import Publication
 from zoneportal.static_site.manifest import Page
 from zoneportal.static_site.mapping import SEARCH
 from zoneportal.static_site.search_index import Entry
@@ -25,18 +29,12 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 def search(request: HttpRequest) -> HttpResponse:
     """Without a script it leads to the lists in which everything stands."""
-    found = options(request.reader.at)
     directory = reverse("enterprises")
     lists = {
-        "park": [(park.code, park.name) for park in found.parks],
-        "tag": found.tags,
-        "industry": found.industries,
-        "qualification": found.kinds,
+        name: [(f"{directory}?{name}={code}", label) for code, label in choices]
+        for name, choices in labelled(options(request.reader.at)).items()
     }
-    filled = {
-        name: [(f"{directory}?{name}={code}", label) for code, label in choices] for name, choices in lists.items()
-    }
-    return render(request, "static_site/search.html", {"lists": filled})
+    return render(request, "static_site/search.html", {"lists": lists})
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
@@ -64,7 +62,7 @@ def policy() -> str:
     )
 
 
-def entries(pages: Iterable[Page], at) -> list[Entry]:
+def entries(pages: Iterable[Page], at: datetime) -> list[Entry]:
     """Everything with a title, by its Chinese page; pages of the office's own words first, then the register."""
     titles = {page.address: page.title for page in pages if page.title and "?" not in page.address}
     more = _words_of_enterprises(at)
@@ -78,7 +76,14 @@ def entries(pages: Iterable[Page], at) -> list[Entry]:
     return found
 
 
-def _words_of_enterprises(at) -> dict[str, str]:
+def former_addresses(at: datetime) -> list[str]:
+    """Addresses of parks that the public has known: they lead on to today's. One query."""
+    shown = Publication.objects.of_model(Park).showing().filter(effective_at__lte=at)
+    slugs = set(Park.history.filter(history_id__in=shown.values("version")).values_list("slug", flat=True))
+    return [f"{prefix}{reverse('park', args=[slug])}" for slug in sorted(slugs) for prefix in ("", "/en")]
+
+
+def _words_of_enterprises(at: datetime) -> dict[str, str]:
     """By address: the codes and former names that the page of an enterprise shows."""
     public = Enterprise.objects.confirmed(at)
     rows = public.values_list("pk", "number", "credit_code")

@@ -76,7 +76,7 @@ class Run:
         self.static = settings.STATIC_URL if settings.STATIC_URL.startswith("/") else f"/{settings.STATIC_URL}"
 
     def all_pages(self, workers: Workers, manifest: Manifest) -> Manifest:
-        self.meet(BEGINNINGS, workers, manifest)
+        self.meet([*BEGINNINGS, *own_pages.former_addresses(self.versions.at)], workers, manifest)
         for page in workers.pages():
             manifest.pages[page.address] = page
             self.meet(page.links, workers, manifest)

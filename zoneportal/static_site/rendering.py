@@ -16,6 +16,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import set_urlconf
+from django.utils import translation
 
 from zoneportal.language import AddressLanguageMiddleware
 from zoneportal.messages import N_, Refused
@@ -80,11 +81,11 @@ class Visitor(BaseHandler):
 
     def get(self, address: str) -> Answer:
         set_urlconf(settings.ROOT_URLCONF)
-        response = self._middleware_chain(self.request(address))
+        with translation.override(translation.get_language()):  # the middleware leaves that of the address behind
+            response = self._middleware_chain(self.request(address))
         if response.status_code >= 500 or response.cookies:
             raise Refused(N_("The portal cannot show the page %(address)s."), address=address)
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
         return Answer(response.status_code, response.get("Content-Type", ""), body, response.get("Location", ""))
 
 

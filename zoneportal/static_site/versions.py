@@ -15,12 +15,12 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from enterprises.models import Enterprise
 from enterprises.watched import REGISTER
 from zoneportal.publishing.models import EVERYTHING, Change, Publication, Publishable
+from zoneportal.static_site.routes import match_of, page_of
 
 SOURCES = ("zoneportal", "parks", "enterprises", "stats", "templates", "locale", "static", "requirements.lock")
 ENDINGS = {".py", ".html", ".xml", ".txt", ".mo", ".csv", ".css", ".js", ".lock", ".json"}
@@ -66,12 +66,9 @@ class Versions:
 
     def of(self, address: str) -> str:
         """A page whose view does not say what it shows depends on everything."""
-        try:
-            match = resolve(address.partition("?")[0])
-        except Resolver404:
-            return self.everything
-        page = getattr(match.func, "public_page", None)
-        if page is None:
+        match = match_of(address.partition("?")[0])
+        page = page_of(match)
+        if match is None or page is None:
             return self.everything
         number = match.kwargs.get("number") if match.url_name == "enterprise" else None
         parts = [self.topic(topic) for topic in page.topics if number is None or topic != REGISTER]
