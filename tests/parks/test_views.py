@@ -136,3 +136,6 @@ class TestAnnouncements:
         # Publications and versions: keys of announcements (2), texts of this page (2), zone (2).
         with django_assert_num_queries(6):
             page(client, "/announcements/")
+
+    def test_empty_list_says_where_to_go_meanwhile(self, client):
+        assert 'href="/statistics/"' in page(client, "/announcements/").partition('class="empty"')[2]

@@ -107,3 +107,14 @@ def test_user_is_assigned_to_a_park_once():
     sentence = "This user works for this park already."
     assert sentences_at(ParkAssignment(user=user, park=park), "park") == [sentence]
     assert told_by_database_on(lambda: ParkAssignment.objects.create(user=user, park=park)) == sentence
+
+
+def test_photograph_needs_its_words_in_english_too():
+    park = ParkFactory(photo="parks/a.jpg", photo_alt_zh="大门")
+
+    with pytest.raises(ValidationError) as refused:
+        park.full_clean()
+    assert list(refused.value.message_dict) == ["photo_alt_en"]
+
+    park.photo_alt_en = "The gate"
+    park.full_clean()

@@ -131,3 +131,24 @@ def test_zone_is_shown_as_published(client):
     Zone.objects.filter(pk=zone.pk).update(name_zh="草稿名")
 
     assert "草稿名" not in page(client)
+
+
+def test_planned_areas_stand_first_and_never_without_their_standing(client):
+    factories.MilestoneFactory(planned_area_km2="7.53", legal_standing="superseded", published=True)
+    factories.MilestoneFactory(planned_area_km2="104.31", legal_standing="reply_pending", published=True)
+
+    html = page(client, "/en/")
+    areas = html.partition('class="areas"')[2].partition("</dl>")[0]
+
+    assert "7.53" not in areas
+    assert "104.31" in areas
+    assert "reported, reply pending" in areas.partition("104.31")[2]
+
+
+def test_further_goals_stand_below_the_first_view(client):
+    goals = factories.GoalFactory.create_batch(3, published=True)
+
+    html = page(client)
+
+    assert html.count('class="goal-path"') == 1
+    assert all(f'href="{goal.get_absolute_url()}"' in html for goal in goals)
