@@ -10,7 +10,7 @@ from stats.queries.scopes import scopes_at
 
 
 def corrections(releases: Collection[Release], at: datetime) -> dict[int, datetime]:
-    """By key of the release the moment of its last correction that is public, where there is one. Four queries.
+    """By key of the release the moment of its last correction that is public, where there is one. Three queries.
 
     A figure of a park that is not public corrects nothing that anybody could see.
     """

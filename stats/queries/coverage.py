@@ -50,7 +50,7 @@ class Coverage:
 
 
 def coverage(at: datetime) -> Coverage:
-    """Seven queries, whatever the number of figures."""
+    """Six queries, whatever the number of figures."""
     scopes = scopes_at(at)
     by = ("indicator", "release", "definition", "vintage", "scope_key", "release__released_at", "release__is_sample")
     groups = (

@@ -27,7 +27,7 @@ class Published:
 def published_figures(
     at: datetime, where: Q, *, only_latest: bool, within_vintage: bool, after: Key | None, size: int
 ) -> list[Published]:
-    """At most `size` figures behind `after`. Six queries, whatever the number of figures.
+    """At most `size` figures behind `after`. Five queries, whatever the number of figures.
 
     `only_latest` leaves out what a later version supersedes; `within_vintage` counts only later revisions as such.
     """

@@ -45,7 +45,7 @@ def manual(request: HttpRequest) -> HttpResponse:
 
 
 def examples(request: HttpRequest) -> list[Example]:
-    """With real codes, so that every address answers. Ten queries."""
+    """With real codes, so that every address answers. Seven queries."""
     at = request.reader.at
     found = [Example(N_("All lists"), reverse("api")), Example(N_("Indicators"), reverse("api_indicators"))]
     figures = reverse("api_figures")

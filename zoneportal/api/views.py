@@ -85,7 +85,7 @@ def item_answer(operation: Operation, call: Call, **key: str) -> JsonResponse:
 
 
 def json_answer(request: HttpRequest, body: dict[str, Any], headers: dict[str, str] | None = None) -> JsonResponse:
-    """With the language and the terms of use around it. Two queries, for the zone."""
+    """With the language and the terms of use around it. One query, for the zone."""
     frame = {"language": content_language(), **terms_in_json(terms_of(zone_of(request.reader)))}
     return JsonResponse(body | frame, json_dumps_params={"ensure_ascii": False}, headers=HEADERS | (headers or {}))
 

@@ -63,7 +63,7 @@ class Catalogue:
 
 
 def catalogue(request: HttpRequest) -> Catalogue:
-    """Fifteen queries: the zone (2), parks and goals (4), the directory (2), the statistics (7)."""
+    """Eleven queries: the zone, parks, goals, the directory (2), the statistics (6)."""
     zone = zone_of(request.reader)
     name = zone.name if zone else _("Zone Portal")
     return Catalogue(

@@ -127,7 +127,7 @@ def register_document(frame: Frame, title: str, columns: tuple, rows: list[dict]
 
 
 def frame_of(request: HttpRequest, name: str, page: str) -> Frame:
-    """Two queries, for the zone."""
+    """One query, for the zone."""
     return Frame(name, request.build_absolute_uri(page), terms_of(zone_of(request.reader)))
 
 

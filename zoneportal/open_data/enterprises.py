@@ -56,7 +56,7 @@ READ = (
 def enterprise_rows(
     found: EnterpriseQuerySet, at: datetime, absolute: Callable[[str], str], size: int
 ) -> list[dict[str, Any]]:
-    """The first `size` of the confirmed enterprises found, by their number. Three queries, two of them for parks."""
+    """The first `size` of the confirmed enterprises found, by their number. Two queries, one of them for parks."""
     day = timezone.localdate(at)
     stays = Registration.objects.as_of(day).filter(enterprise=OuterRef("pk"))
     rows = (

@@ -35,7 +35,7 @@ MODELS = (Park, IndustryTag, Enterprise, Registration)
 
 
 def park_rows(request: HttpRequest) -> list[dict[str, Any]]:
-    """All public parks in their order. Four queries."""
+    """All public parks in their order. Three queries."""
     reader: Reader = request.reader
     parks = reader.read(Park)
     codes = {park.pk: park.code for park in parks}

@@ -8,7 +8,7 @@ from zoneportal.publishing.preview import Reader
 
 
 def zone_of(reader: Reader) -> Zone | None:
-    """Two queries."""
+    """One query."""
     return next(iter(reader.read(Zone)), None)
 
 

@@ -97,7 +97,7 @@ def shortened(text: str) -> str:
 
 
 def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) -> HttpResponse:
-    """Two queries, for the zone."""
+    """One query, for the zone."""
     zone = zone_of(request.reader)
     terms = terms_of(zone)
     feed = Feed(

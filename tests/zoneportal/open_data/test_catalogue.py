@@ -124,8 +124,8 @@ def test_page_leads_to_every_file(client, small_world):
 
 def test_catalogue_needs_few_queries_whatever_it_holds(client, small_world, django_assert_num_queries):
     client.get("/statistics/data/")  # fills the cache of content types
-    # The zone (2), parks (2), goals (2), the directory (2); scopes (3), figures, definitions, indicators, releases.
-    expected = 15
+    # The zone, parks, goals, the directory (2); scopes (2), figures, definitions, indicators, releases.
+    expected = 11
     with django_assert_num_queries(expected):
         client.get("/statistics/data/datapackage.json")
     for _each in range(3):
@@ -133,5 +133,5 @@ def test_catalogue_needs_few_queries_whatever_it_holds(client, small_world, djan
         factories.FigureFactory(release=factories.ReleaseFactory(released=True))
     with django_assert_num_queries(expected):
         client.get("/statistics/data/datapackage.json")
-    with django_assert_num_queries(expected + 2):  # the frame reads the zone itself
+    with django_assert_num_queries(expected + 1):  # the frame reads the zone itself
         client.get("/statistics/data/")
