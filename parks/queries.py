@@ -1,6 +1,7 @@
 """What a reader sees of the zone and its parks. All content comes through the reader, that is, as published."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import F, Q
@@ -11,7 +12,7 @@ from zoneportal.publishing.preview import Reader
 
 
 def parks_of_today(reader: Reader, today: date) -> tuple[list[Park], list[Park]]:
-    """Public parks that exist today, and those that exist no more. Two queries."""
+    """Public parks that exist today, and those that exist no more. One query."""
     parks = reader.read(Park)
     current = [park for park in parks if exists_on(park, today)]
     return current, [park for park in parks if park not in current]
@@ -22,12 +23,12 @@ def exists_on(park: Park, day: date) -> bool:
 
 
 def park_at(reader: Reader, slug: str) -> Park | None:
-    """The public park with this address word. Two queries."""
+    """The public park with this address word. One query."""
     return next(iter(reader.read(Park, Q(slug=slug))), None)
 
 
 def park_known_as(reader: Reader, slug: str) -> Park | None:
-    """The public park whose address once held this word, whether its name changed or its draft did. Four queries.
+    """The public park whose address once held this word, whether its name changed or its draft did. Two queries.
 
     Words that were only ever a draft lead nowhere.
     """
@@ -43,17 +44,31 @@ def park_known_as(reader: Reader, slug: str) -> Park | None:
 
 
 def park_with_key(reader: Reader, pk: int | None) -> Park | None:
-    """The public version of a park that a record points to. Two queries, none without a key."""
+    """The public version of a park that a record points to. One query, none without a key."""
     return next(iter(reader.read(Park, Q(id=pk))), None) if pk else None
 
 
 def announcement_keys(reader: Reader) -> list[int]:
-    """Newest first. Two queries, and no text is loaded: a site keeps its announcements for many years."""
+    """Newest first. One query, and no text is loaded: a site keeps its announcements for many years."""
     return reader.keys(Announcement)
 
 
+def announcement_keys_about(reader: Reader, words: Iterable[str]) -> list[int]:
+    """Those whose public version holds every word in its title, summary or text, newest first. One query."""
+    wanted = Q()
+    for word in words:
+        # A word that could be one of HTML's own is looked for between the tags only.
+        body, text = ("iregex", f">[^<]*{re.escape(word)}") if word.isascii() else ("contains", word)
+        wanted &= Q(
+            *((f"{name}__icontains", word) for name in ("title_zh", "title_en", "summary_zh", "summary_en")),
+            *((f"{name}__{body}", text) for name in ("body_zh", "body_en")),
+            _connector=Q.OR,
+        )
+    return reader.keys(Announcement, wanted)
+
+
 def announcements_with_keys(reader: Reader, keys: Collection[int]) -> list[Announcement]:
-    """Newest first. Two queries, none without keys."""
+    """Newest first. One query, none without keys."""
     return reader.read(Announcement, Q(id__in=keys)) if keys else []
 
 
@@ -62,7 +77,7 @@ def announcement_with_key(reader: Reader, pk: int) -> Announcement | None:
 
 
 def timeline(reader: Reader) -> list[Milestone]:
-    """Oldest first. Two queries."""
+    """Oldest first. One query."""
     return reader.read(Milestone)
 
 

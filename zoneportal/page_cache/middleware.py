@@ -9,7 +9,7 @@ from django.utils import timezone
 from zoneportal.page_cache import store
 from zoneportal.page_cache.entries import Entry, answer, compressed, dated_after, entry_of
 from zoneportal.page_cache.pages import Shown
-from zoneportal.publishing.changes import version_of
+from zoneportal.publishing.changes import joined, versions_of
 
 
 class PageCacheMiddleware:
@@ -22,14 +22,12 @@ class PageCacheMiddleware:
         key = store.key_of(request)
         if key is None:
             return self.get_response(request)
-        request.versions = {}  # by topics: what the decorator need not ask again
+        request.versions = {}  # by topic, of the moment before anything of the page is read
         kept = store.read(key)
         if kept is not None:
-            version = current(kept.topics)
-            if version == kept.version:
+            request.versions = current(kept.topics)
+            if request.versions and joined(kept.topics, request.versions) == kept.version:
                 return answer(request, kept)
-            if version is not None:
-                request.versions[kept.topics] = version
         response = self.get_response(request)
         shown = getattr(response, "shown", None)
         if shown is None or not is_for_everybody(response):
@@ -45,12 +43,12 @@ class PageCacheMiddleware:
         return made
 
 
-def current(topics: tuple[str, ...]) -> str | None:
-    """One query. None where the database does not answer: the page itself will say so."""
+def current(topics: tuple[str, ...]) -> dict[str, str]:
+    """One query. Nothing where the database does not answer: the page itself will say so."""
     try:
-        return version_of(topics, timezone.now())
+        return versions_of(topics, timezone.now())
     except DatabaseError:
-        return None
+        return {}
 
 
 def is_for_everybody(response: HttpResponse) -> bool:

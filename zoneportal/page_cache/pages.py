@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from zoneportal.publishing.changes import topics_of, version_of
+from zoneportal.publishing.changes import joined, topics_of, versions_of
 
 View = Callable[..., HttpResponse]
 FREE_TEXT = "q"  # every reader asks for something else: such a page is never kept
@@ -37,8 +37,10 @@ class PublicPage:
         return tuple(sorted({*topics_of(self.shows), *settings.PAGE_CACHE_FRAME_TOPICS}))
 
     def shown_now(self, request: HttpRequest) -> Shown:
-        version = request.versions.get(self.topics) or version_of(self.topics, request.reader.at)
+        if not request.versions.keys() >= set(self.topics):
+            request.versions = versions_of(self.topics, request.reader.at)
         asked = set(request.GET)
+        version = joined(self.topics, request.versions)
         return Shown(self.topics, version, asked <= self.parameters and FREE_TEXT not in asked)
 
 

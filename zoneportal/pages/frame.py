@@ -1,6 +1,7 @@
 """What base.html needs on every page. Nothing is asked of the database before a template asks for it."""
 
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,9 +13,12 @@ from django.utils.translation import gettext as _
 
 from parks.models import Zone
 from zoneportal.pages.menu import menu
-from zoneportal.publishing.preview import Reader
+from zoneportal.publishing.changes import topic_of
+from zoneportal.publishing.preview import PARAMETER, Reader
 
 ENGLISH_PREFIX = "/en/"
+ZONE = topic_of(Zone)
+zones: dict[str, Zone | None] = {}  # the last one that this process has read, by its version
 HREFLANG = {"zh-hans": "zh-Hans", "en": "en"}
 OPEN_GRAPH_LOCALES = {"zh-Hans": "zh_CN", "en": "en_GB"}
 
@@ -26,8 +30,14 @@ class Frame:
 
     @cached_property
     def zone(self) -> Zone | None:
-        """The public version of the zone. Two queries, once a page."""
-        return next(iter(self.reader.read(Zone)), None)
+        """The public version of the zone. One query, none where the page knows the version of what it shows."""
+        version = getattr(self.request, "versions", {}).get(ZONE)
+        if version is None or self.reader.is_preview:
+            return next(iter(self.reader.read(Zone)), None)
+        if version not in zones:
+            zones.clear()
+            zones[version] = next(iter(self.reader.read(Zone)), None)
+        return zones[version]
 
     @property
     def site_name(self) -> str:
@@ -84,9 +94,9 @@ class Frame:
 
     @property
     def languages(self) -> list[dict]:
-        """The page in each language, with the whole query (filters, preview) kept."""
+        """The page in each language, with what the page understands of the query (filters, preview) kept."""
         current = get_language()
-        query = self.request.META.get("QUERY_STRING", "")
+        query = self.query
         return [
             {
                 "code": HREFLANG[code],
@@ -102,6 +112,16 @@ class Frame:
     def path(self) -> str:
         """As it may stand in a link: a browser takes //elsewhere.org/ and /\\elsewhere.org/ for another host."""
         return escape_uri_path("/" + self.request.path.lstrip("/"))
+
+    @property
+    def query(self) -> str:
+        """Words that the page does not know are not repeated: its text depends on nothing that it does not declare."""
+        match = self.request.resolver_match
+        page = getattr(match.func, "public_page", None) if match else None
+        known = {PARAMETER} | (page.parameters if page else frozenset())
+        return urlencode(
+            [(word, value) for word, values in self.request.GET.lists() if word in known for value in values]
+        )
 
     def address_in(self, language: str) -> str:
         chinese = self.path

@@ -1,7 +1,7 @@
 """Which version of the public content holds at a moment."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.apps import apps
@@ -11,8 +11,8 @@ from django.utils import timezone
 from zoneportal.publishing.models import EVERYTHING, Change, Publishable
 
 LOOK_UP = (
-    f"SELECT token FROM {Change._meta.db_table} WHERE topic IN ({{places}}) AND (due_at IS NULL OR due_at <= %s) "
-    "ORDER BY token"
+    f"SELECT topic, token FROM {Change._meta.db_table} WHERE topic IN ({{places}}) "
+    "AND (due_at IS NULL OR due_at <= %s) ORDER BY token"
 )
 
 
@@ -31,13 +31,24 @@ def topics_of(shown: Iterable[type[models.Model]]) -> tuple[str, ...]:
     return tuple(sorted({topic_of(model) for model in shown}))
 
 
-def version_of(topics: Collection[str], at: datetime) -> str:
-    """A text that is another one whenever something public of the topics is. A new day is a new version, since pages
-    tell what holds today. One query, which also finds out whether the connection still lives."""
+def versions_of(topics: Collection[str], at: datetime) -> dict[str, str]:
+    """For every topic a text that is another one whenever something public of it is. A new day is a new version,
+    since pages tell what holds today. One query, which also finds out whether the connection still lives."""
     parameters = [*topics, EVERYTHING, connection.ops.adapt_datetimefield_value(at)]
-    statement = LOOK_UP.format(places=", ".join(["%s"] * (len(topics) + 1)))
-    tokens = _fetched(statement, parameters)
-    text = " ".join([str(timezone.localdate(at)), *(token for (token,) in tokens)])
+    tokens: dict[str, list[str]] = {topic: [str(timezone.localdate(at))] for topic in topics}
+    for topic, token in _fetched(LOOK_UP.format(places=", ".join(["%s"] * (len(topics) + 1))), parameters):
+        for concerned in topics if topic == EVERYTHING else [topic]:
+            tokens[concerned].append(token)
+    return {topic: " ".join(found) for topic, found in tokens.items()}
+
+
+def version_of(topics: Collection[str], at: datetime) -> str:
+    """Of all the topics together. One query."""
+    return joined(topics, versions_of(topics, at))
+
+
+def joined(topics: Collection[str], versions: Mapping[str, str]) -> str:
+    text = "\n".join(f"{topic} {versions[topic]}" for topic in sorted(topics))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 

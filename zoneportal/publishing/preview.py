@@ -31,11 +31,11 @@ class Reader:
         return bool(self.drafts)
 
     def read(self, model: type[Content], where: Q | None = None) -> list[Content]:
-        """What this reader sees of a kind of content. Two queries, three in a preview."""
+        """What this reader sees of a kind of content. One query, two in a preview."""
         return published(model, self.at, drafts=self.drafts, where=where)
 
     def keys(self, model: type[Content], where: Q | None = None) -> list[int]:
-        """Their primary keys in order, without their texts. Two queries, three in a preview."""
+        """Their primary keys in order, without their texts. One query, two in a preview."""
         return published_keys(model, self.at, drafts=self.drafts, where=where)
 
 

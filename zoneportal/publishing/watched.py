@@ -44,7 +44,8 @@ _EARLIER_BEGINNING = (
 )
 PUBLICATIONS = Watched(
     table="publishing_publication",
-    topic="(SELECT app_label || '.' || model FROM django_content_type WHERE id = {row}.content_type_id)",
+    # Where the kinds of content go before their publications, everything changes.
+    topic="COALESCE((SELECT app_label || '.' || model FROM django_content_type WHERE id = {row}.content_type_id), '*')",
     since="{row}.effective_at",
     between=f"CASE WHEN {_SAME} AND {{old}}.effective_at = {{new}}.effective_at "
     f"THEN {_EARLIER_END} ELSE {_EARLIER_BEGINNING} END",
