@@ -57,6 +57,7 @@ def doors_of(small_world) -> list[str]:
         *DOORS,
         small_world.park.get_absolute_url(),
         "/statistics/revenue/",
+        "/statistics/revenue/embed/",
         *(f"/statistics/revenue/data.{ending}" for ending in ENDINGS),
         *(f"/statistics/revenue/data.{ending}?vintage=annual" for ending in ENDINGS),
         f"/statistics/releases/{small_world.release.slug}/",

@@ -63,6 +63,7 @@ def queries(client, path: str) -> int:
     [
         ("/statistics/", STATISTICS),
         ("/statistics/revenue/", INDICATOR),
+        ("/statistics/revenue/embed/", INDICATOR),
         ("/statistics/revenue/data.csv", FILE),
         ("/statistics/releases/", RELEASES),
         ("/statistics/releases/{release}/", RELEASE),
