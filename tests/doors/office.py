@@ -21,7 +21,7 @@ from zoneportal.accounts.models import User
 
 HERE, THERE = "本园密语", "邻园密语"  # stand in every row of this park, and of the other one
 PART = "密语"  # what a door is asked for: an answer that echoes it has given nothing away
-OUR_APPS = ("parks", "enterprises", "stats", "accounts", "auth", "publishing", "spreadsheets")
+OUR_APPS = ("inspection", "parks", "enterprises", "stats", "accounts", "auth", "publishing", "spreadsheets")
 # Rows of these belong to a park. Every other model with an admin belongs to the zone as a whole.
 OF_PARKS = {
     Park,
@@ -49,6 +49,7 @@ OF_THE_ZONE = {
     "accounts.User",
     "auth.Group",
     "publishing.Publication",
+    "inspection.Deadline",
     "admin.LogEntry",
     "spreadsheets.ImportJob",
 }

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -53,6 +55,16 @@ class TestProfile:
 
         assert '<time datetime="1992">1992年</time>' in html
         assert '<time datetime="2015-02">2015年2月</time>' in html
+
+    def test_section_and_milestone_of_one_word_are_two_places(self, client):
+        section = factories.ProfileSectionFactory(slug="milestones", published=True)
+        milestone = factories.MilestoneFactory(slug="milestones", published=True)
+
+        html = page(client, "/profile/")
+        ids = re.findall(r' id="([^"]+)"', html)
+        assert len(ids) == len(set(ids))
+        for record in (section, milestone):
+            assert record.get_absolute_url().partition("#")[2] in ids
 
     def test_drafts_are_not_there(self, client):
         factories.ProfileSectionFactory(title_zh="未发布章节")

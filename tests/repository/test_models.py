@@ -6,7 +6,7 @@ from django.apps import apps
 from tests import factories
 from tests.repository.files import APPS
 
-OURS = (*APPS, "publishing", "spreadsheets", "accounts")
+OURS = (*APPS, "inspection", "publishing", "spreadsheets", "accounts")
 # Trails of their own, a counter, copies that the database writes, and accounts (whose changes the admin's log keeps).
 WITHOUT_HISTORY = {"Publication", "ImportJob", "NumberSeries", "RegisterLine", "User"}
 MODELS = [

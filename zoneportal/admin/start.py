@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import Enterprise
 from parks.models import Announcement, Milestone, Park, ProfileSection, Zone
+from parks.scope import covers_all_parks
 from stats.models import Figure, Goal, Release
 from stats.models.release import ReleaseStatus
 from zoneportal.publishing.queries import CHANGED, DRAFT, SCHEDULED, in_state, with_unpublished_changes
@@ -104,21 +105,24 @@ def _content_tasks(user, at: datetime) -> Iterator[Task]:
             continue
         rows = model.objects.visible_to(user) if may_publish else model.objects.editable_by(user)
         label = model._meta.label_lower
+        own = "&park__isnull=False" if model is Announcement and not covers_all_parks(user) else ""
         look = _("Look through and publish") if may_publish else _("Finish, then ask a publisher")
-        yield Task(f"{label}:draft", in_state(rows, DRAFT, at), _("drafts, never published"), look, f"state={DRAFT}")
+        yield Task(
+            f"{label}:draft", in_state(rows, DRAFT, at), _("drafts, never published"), look, f"state={DRAFT}{own}"
+        )
         yield Task(
             f"{label}:changed",
             with_unpublished_changes(rows, at),
             _("with unpublished changes"),
             look,
-            f"state={CHANGED}",
+            f"state={CHANGED}{own}",
         )
         yield Task(
             f"{label}:scheduled",
             in_state(rows, SCHEDULED, at),
             _("scheduled"),
             _("Nothing to do unless the plan changes"),
-            f"state={SCHEDULED}",
+            f"state={SCHEDULED}{own}",
         )
 
 

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from parks.boundaries import read_boundary
 from tests.boundaries import APPROVAL, SQUARE, file_of, polygon
@@ -53,5 +54,6 @@ def test_text_that_is_no_shape_is_refused(text):
 
 def test_comparison_of_versions_names_area_and_points():
     field = ParkFactory()._meta.get_field("boundary")
-    assert field.in_words(TEXT) == "4.00 km², 5 points"
+    with translation.override("en"):
+        assert field.in_words(TEXT) == "4.00 km², 5 points"
     assert field.in_words("damaged") == "damaged"

@@ -171,3 +171,19 @@ def test_queries_of_the_list_do_not_grow_with_accounts(client, administrator, dj
     UserFactory.create_batch(12, roles=["Park clerk"])
     with django_assert_num_queries(9):
         client.get(LIST)
+
+
+def test_a_park_clerk_without_a_park_is_saved_with_a_warning(client, administrator, world):
+    answer = client.post(ADD, {"username": "newclerk", "groups": [role("Park clerk").pk]} | NO_PARKS)
+    account = User.objects.get(username="newclerk")
+    warning = gettext(
+        "“%(account)s” is a park clerk without a park and sees nothing yet. Open the account and add a park."
+    ) % {"account": account}
+    assert [str(message) for message in answer.context["messages"]][-1] == warning
+
+    with_park = {"park_assignments-TOTAL_FORMS": 1, "park_assignments-0-park": world.park.pk}
+    answer = client.post(change_page(account), form_of(account, **with_park), follow=True)
+    assert warning not in [str(message) for message in answer.context["messages"]]
+
+    answer = client.post(change_page(world.statistician), form_of(world.statistician), follow=True)
+    assert len(answer.context["messages"]) == 1

@@ -39,6 +39,14 @@ def test_a_clerk_counts_the_own_park_only(world):
     assert numbers(world.other_clerk) == {"parks.announcement:draft": 2, "without_code": 1}
 
 
+def test_a_clerk_counts_no_draft_of_the_whole_zone(client, world):
+    AnnouncementFactory(park=world.park)
+    AnnouncementFactory.create_batch(3)
+    (task,) = [task for task in waiting(world.clerk, timezone.now()) if task.key == "parks.announcement:draft"]
+    client.force_login(world.clerk)
+    assert task.count == client.get(task.url).context["cl"].result_count == 1
+
+
 def test_the_publisher_counts_what_waits_for_confirmation(world):
     assert numbers(world.publisher)["unconfirmed"] == 1  # world.secret_enterprise
     assert "unconfirmed" not in numbers(world.clerk)

@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 
 from tests import factories
+from zoneportal.publishing.actions import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +23,14 @@ def test_site_map_keeps_drafts_out(client, world):
 def test_accessibility_statement_has_its_date(client):
     assert "2026年11月22日" in client.get("/accessibility/").content.decode()
     assert "22 November 2026" in client.get("/en/accessibility/").content.decode()
+
+
+def test_accessibility_statement_names_the_day_of_the_office(client):
+    zone = factories.ZoneFactory(accessibility_checked_on=date(2026, 3, 5))
+    assert "2026年3月5日" not in client.get("/accessibility/").content.decode()
+    publish(content=zone, by=None)
+    assert "2026年3月5日" in client.get("/accessibility/").content.decode()
+    assert "5 March 2026" in client.get("/en/accessibility/").content.decode()
 
 
 def test_about_names_the_organizer(client):

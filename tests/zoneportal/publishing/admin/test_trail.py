@@ -2,11 +2,12 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from parks.models import Announcement
 from tests.admin_forms import filled_in
-from tests.factories import AnnouncementFactory
+from tests.factories import AnnouncementFactory, UserFactory
 from zoneportal.publishing.models import Publication
 
 PUBLICATIONS = reverse("admin:publishing_publication_changelist")
@@ -53,3 +54,29 @@ def test_the_trails_filter_by_kind_of_record(client, world, acts):
     kind = next(value for value, label in spec.lookup_choices if label.lower() == Announcement._meta.verbose_name)
     assert {entry.object_repr for entry in client.get(f"{LOG}?kind={kind}").context["cl"].result_list} == {"新公告"}
     assert len(client.get(f"{LOG}?kind=nonsense").context["cl"].result_list) == LogEntry.objects.count()
+
+
+def test_moves_are_told_by_the_titles_of_their_records(client, world, acts):
+    client.force_login(world.auditor)
+    page = client.get(PUBLICATIONS).content.decode()
+    assert "新公告" in page
+    assert world.park.name_zh in page
+    move = Publication.objects.first()
+    assert "新公告" in client.get(reverse("admin:publishing_publication_change", args=[move.pk])).content.decode()
+
+
+def test_title_of_a_record_out_of_reach_is_its_number(client, world, acts):
+    """A role of the office's own may read the trail and no parks."""
+    reader = UserFactory()
+    reader.user_permissions.add(Permission.objects.get(codename="view_publication"))
+    client.force_login(reader)
+    page = client.get(PUBLICATIONS).content.decode()
+    assert "新公告" not in page
+    assert world.park.name_zh not in page
+
+
+def test_record_that_was_deleted_keeps_its_number(client, world, acts):
+    notice = Announcement.objects.get()
+    Announcement.objects.filter(pk=notice.pk).delete()
+    client.force_login(world.auditor)
+    assert client.get(PUBLICATIONS).status_code == 200
