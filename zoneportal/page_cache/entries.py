@@ -2,8 +2,9 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import brotli
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 PLAIN, GZIP, BROTLI = "", "gzip", "br"
-PREFERRED = (BROTLI, GZIP)
+# Pages of the public hold no secret that their compressed size could tell. The shorter form first.
+COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
+    BROTLI: partial(brotli.compress, quality=5),
+    GZIP: partial(gzip.compress, compresslevel=6, mtime=0),
+}
 COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "application/xml", "application/atom+xml")
 WORTH_COMPRESSING = 500  # bytes
 # Asks every time whether the page still holds, so that what is withdrawn is gone at once.
@@ -28,11 +33,21 @@ class Entry:
     etag: str  # a digest of the body: what is internal does not show in it
     modified: int | None  # seconds since 1970; None where nobody remembers
     headers: dict[str, str]
-    bodies: dict[str, bytes]  # by encoding; PLAIN is always there
+    bodies: dict[str, bytes]  # by encoding: PLAIN, and the forms that somebody asked for
 
     @property
     def size(self) -> int:
         return len(self.bodies[PLAIN])
+
+    @property
+    def is_worth_compressing(self) -> bool:
+        return self.size >= WORTH_COMPRESSING and self.headers.get("Content-Type", "").startswith(COMPRESSIBLE)
+
+    def body(self, encoding: str) -> bytes:
+        """In a form that is made when it is first asked for."""
+        if encoding not in self.bodies:
+            self.bodies[encoding] = COMPRESSORS[encoding](self.bodies[PLAIN])
+        return self.bodies[encoding]
 
 
 def entry_of(response: HttpResponse, topics: tuple[str, ...], version: str, modified: int | None) -> Entry:
@@ -60,41 +75,33 @@ def etag_of(body: bytes) -> str:
     return f'W/"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
 
 
-def compressed(entry: Entry) -> Entry:
-    """With the forms for browsers. Pages of the public hold no secret that their compressed size could tell."""
-    body = entry.bodies[PLAIN]
-    content_type = entry.headers.get("Content-Type", "")
-    if len(body) < WORTH_COMPRESSING or not content_type.startswith(COMPRESSIBLE):
-        return entry
-    forms = {PLAIN: body, GZIP: gzip.compress(body, compresslevel=6, mtime=0), BROTLI: brotli.compress(body, quality=5)}
-    return replace(entry, bodies=forms)
-
-
 def answer(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The page, or 304 where the reader has it already. Asks neither the database nor the cache."""
-    encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""), entry.bodies)
-    body = entry.bodies[encoding]
-    response = HttpResponse(body if request.method == "GET" else b"", headers=entry.headers)
+    response = HttpResponse(headers=entry.headers)
     response.headers["Cache-Control"] = CACHE_CONTROL
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["ETag"] = entry.etag
-    response.headers["Content-Length"] = str(len(body))
-    if encoding:
-        response.headers["Content-Encoding"] = encoding
     if entry.modified is not None:
         response.headers["Last-Modified"] = http_date(entry.modified)
     if any(condition in request.META for condition in CONDITIONS):
-        return get_conditional_response(request, entry.etag, entry.modified, response)
+        answered = get_conditional_response(request, entry.etag, entry.modified, response)
+        if answered is not response:
+            return answered
+    encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", "")) if entry.is_worth_compressing else PLAIN
+    body = entry.body(encoding)
+    if request.method == "GET":
+        response.content = body
+    response.headers["Content-Length"] = str(len(body))
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
     return response
 
 
-def encoding_for(accepted: str, forms: Mapping[str, bytes]) -> str:
+def encoding_for(accepted: str) -> str:
     """The shortest form that the reader takes: `gzip, br;q=0` takes gzip, and `*` nothing in particular."""
-    if not accepted or len(forms) == 1:
-        return PLAIN
     taken = set()
-    for item in accepted.lower().split(","):
+    for item in accepted.lower().split(",") if accepted else ():
         name, _, weight = item.partition(";")
         if weight.replace(" ", "").rstrip("0").rstrip(".") not in {"q=", "q=0"}:
             taken.add(name.strip())
-    return next((form for form in PREFERRED if form in taken and form in forms), PLAIN)
+    return next((form for form in COMPRESSORS if form in taken), PLAIN)

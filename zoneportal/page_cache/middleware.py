@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from zoneportal.page_cache import store
-from zoneportal.page_cache.entries import Entry, answer, compressed, dated_after, entry_of
-from zoneportal.page_cache.pages import Shown
+from zoneportal.page_cache.entries import Entry, answer, dated_after, entry_of
 from zoneportal.publishing.changes import joined, versions_of
 
 
@@ -27,20 +26,22 @@ class PageCacheMiddleware:
         if kept is not None:
             request.versions = current(kept.topics)
             if request.versions and joined(kept.topics, request.versions) == kept.version:
-                return answer(request, kept)
+                return self.answer(request, kept, key)
         response = self.get_response(request)
         shown = getattr(response, "shown", None)
         if shown is None or not is_for_everybody(response):
             return response
-        return answer(request, self.entry(key, response, shown, kept))
-
-    def entry(self, key: str, response: HttpResponse, shown: Shown, before: Entry | None) -> Entry:
         if not shown.may_be_kept:
-            return compressed(entry_of(response, shown.topics, shown.version, None))
+            return answer(request, entry_of(response, shown.topics, shown.version, None))
         made = entry_of(response, shown.topics, shown.version, int(time.time()))
-        made = compressed(made if before is None else dated_after(made, before))
-        store.write(key, made)
-        return made
+        return self.answer(request, made if kept is None else dated_after(made, kept), key, is_new=True)
+
+    def answer(self, request: HttpRequest, entry: Entry, key: str, *, is_new: bool = False) -> HttpResponse:
+        forms = len(entry.bodies)
+        response = answer(request, entry)
+        if is_new or len(entry.bodies) > forms:
+            store.write(key, entry)
+        return response
 
 
 def current(topics: tuple[str, ...]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from zoneportal.page_cache.entries import Entry
 from zoneportal.publishing.preview import PARAMETER
 
 NOT_KEPT = (*OFFICE_PREFIXES, "/health/", "/media/")
+JSON_ONLY = ("/api/", "/en/api/")  # whoever takes no JSON gets its view's refusal
 CODE = ("zoneportal", "parks", "enterprises", "stats", "templates", "locale", "requirements.lock")
 CODE_ENDINGS = {".py", ".html", ".xml", ".txt", ".mo", ".lock"}
 LONGEST_QUERY = 300
@@ -43,6 +44,7 @@ def key_of(request: HttpRequest) -> str | None:
         request.method not in {"GET", "HEAD"}
         or not settings.PAGE_CACHE
         or request.path_info.startswith(NOT_KEPT)
+        or (request.path_info.startswith(JSON_ONLY) and not request.accepts("application/json"))
         or len(query) > LONGEST_QUERY
         or PARAMETER in query
     ):
