@@ -17,7 +17,7 @@ from tests.postgres_cluster import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 FOREIGN = {"CACHE_URL", "DATABASE_URL", "BEHIND_PROXY"}  # settings of the shell that would be measured too
-GUNICORN = ("--workers", "2", "--no-control-socket", "--log-level", "error")
+GUNICORN = ("--workers", "2", "--no-control-socket", "--forwarded-allow-ips=", "--log-level", "error")
 
 
 def environment(folder: str, database: str | None = None, settings: str = "bench.settings") -> dict[str, str]:

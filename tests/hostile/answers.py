@@ -4,6 +4,7 @@ import re
 
 PLAIN = {200, 301, 302, 304, 400, 404, 405, 406, 410, 412, 414, 416}
 LANGUAGES = {False: 'lang="zh-Hans"', True: 'lang="en"'}
+OWN_COOKIE = "csrftoken"  # who sends one that is none gets another; it never reaches the page cache
 LINK_ELSEWHERE = re.compile(r"""(?:href|src|action)="(?:/[\t\n]*[/\\]|[a-z]*:?//hostile)""")
 BOTH_LANGUAGES = "请求无法识别"  # 400.html says it in Chinese and English
 
@@ -15,7 +16,7 @@ def fault(response, path: str, says: str = "") -> str:
     language = LANGUAGES[path == "/en" or path.startswith("/en/")]
     complaints = {
         f"status {response.status_code}": response.status_code not in PLAIN,
-        "sets a cookie": any(cookie.value for cookie in response.cookies.values()),
+        "sets a cookie": any(cookie.value and name != OWN_COOKIE for name, cookie in response.cookies.items()),
         "repeats a script": "<script>hostile" in text,
         "links to another host": LINK_ELSEWHERE.search(text) is not None,
         "leads elsewhere": response.headers.get("Location", "/").startswith(("//", "http:", "https:", "/\\")),

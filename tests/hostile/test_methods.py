@@ -11,8 +11,9 @@ def test_head_says_what_get_says_without_a_body(client, addresses):
     for path in (path for each in addresses for path in (each.path, english(each.path))):
         got, head = ask(client, path), ask(client, path, method="HEAD")
         assert head.status_code == got.status_code, path
-        assert head.content == b"", path
-        assert dict(head.items()) == dict(got.items()) | {"Content-Length": head.get("Content-Length", "")}, path
+        assert head.getvalue() == b"", path
+        said = [{name: text for name, text in each.items() if name != "Content-Length"} for each in (got, head)]
+        assert said[0] == said[1], path
         assert head.get("Content-Length", "0") in {"0", got.get("Content-Length", "0")}, path
 
 
