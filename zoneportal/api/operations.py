@@ -63,7 +63,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         name="api_indicators",
         path="indicators/",
-        summary=N_("Indicators with released figures."),
+        summary=N_("Indicators with released figures"),
         shape=records.INDICATOR,
         shows=STATISTICS,
         find=lists.indicators,
@@ -73,7 +73,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         name="api_indicator",
         path="indicators/<slug:code>/",
-        summary=N_("One indicator with its definitions, vintages and scopes."),
+        summary=N_("One indicator with its definitions, vintages and scopes"),
         shape=records.INDICATOR_IN_FULL,
         shows=STATISTICS,
         find=items.indicator,
@@ -83,7 +83,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         name="api_figures",
         path="figures/",
-        summary=N_("Released figures: the latest ones, those of one vintage, or those of one release as published."),
+        summary=N_("Released figures: the latest ones, those of one vintage, or those of one release as published"),
         shape=records.FIGURE,
         shows=STATISTICS,
         find=lists.figures,
@@ -93,7 +93,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         name="api_releases",
         path="releases/",
-        summary=N_("Releases, the newest first."),
+        summary=N_("Releases, the newest first"),
         shape=records.RELEASE,
         shows=(Release,),
         find=lists.releases,
@@ -103,7 +103,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         name="api_release",
         path="releases/<slug:slug>/",
-        summary=N_("One release; its figures are found by the parameter release."),
+        summary=N_("One release; its figures are found by the parameter release"),
         shape=records.RELEASE,
         shows=(Release,),
         find=items.release,
@@ -113,7 +113,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         name="api_parks",
         path="parks/",
-        summary=N_("Parks of the zone."),
+        summary=N_("Parks of the zone"),
         shape=records.PARK,
         shows=REGISTER,
         find=lists.parks,
@@ -123,7 +123,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         name="api_park",
         path="parks/<slug:code>/",
-        summary=N_("One park."),
+        summary=N_("One park"),
         shape=records.PARK,
         shows=REGISTER,
         find=items.park,
@@ -133,7 +133,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         name="api_enterprises",
         path="enterprises/",
-        summary=N_("Enterprises of the public directory, by their number."),
+        summary=N_("Enterprises of the public directory, by their number"),
         shape=records.ENTERPRISE,
         shows=REGISTER,
         find=lists.enterprises,
@@ -143,7 +143,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         name="api_enterprise",
         path="enterprises/<slug:number>/",
-        summary=N_("One enterprise with everything its page says."),
+        summary=N_("One enterprise with everything its page says"),
         shape=records.ENTERPRISE_IN_FULL,
         shows=REGISTER,
         find=items.enterprise,

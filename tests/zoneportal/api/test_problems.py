@@ -63,6 +63,12 @@ def test_answer_that_cannot_be_given_is_refused(client, db, accept):
     problem(client.get("/api/v1/parks/", headers={"accept": accept}), 406)
 
 
+def test_answer_that_is_kept_is_refused_to_who_cannot_take_it(client, db, settings):
+    settings.PAGE_CACHE = True
+    assert client.get("/api/v1/parks/").status_code == 200
+    problem(client.get("/api/v1/parks/", headers={"accept": "text/csv"}), 406)
+
+
 @pytest.mark.parametrize("accept", ["*/*", "application/*", "application/json", "text/html, */*;q=0.1", ""])
 def test_answer_that_can_be_given_is_given(client, db, accept):
     assert client.get("/api/v1/parks/", headers={"accept": accept}).status_code == 200
