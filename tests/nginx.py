@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -51,10 +51,8 @@ def serving(site: Path, folder: Path) -> Iterator[int]:
 
 def wait_for(port: int) -> None:
     for _attempt in range(100):
-        try:
-            HTTPConnection("127.0.0.1", port, timeout=10).connect()
-        except OSError:
-            time.sleep(0.05)
-        else:
+        with suppress(OSError), closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+            connection.connect()
             return
+        time.sleep(0.05)
     raise RuntimeError(f"nginx does not answer on port {port}.")
