@@ -13,10 +13,14 @@ FULL_CODE = re.compile(r"(?=.*[0-9])[0-9A-Z]{18}|E[0-9]{6,}")
 BEGUN_CODE = re.compile(r"[0-9]{6,}[0-9A-Z]*|E[0-9]{3,}")
 
 
-class HasTerms(Func):
-    """On PostgreSQL asks the index of terms; elsewhere true of every line. Only ever beside the condition itself."""
+class Indexed(Func):
+    """On PostgreSQL asks the index of terms (migration 0005); elsewhere true of every line.
+
+    Only ever beside the condition itself, since terms are fewer than what they stand for.
+    """
 
     output_field = BooleanField()
+    indexed = ""
 
     def __init__(self, terms: list[str]):
         super().__init__(F("number"))  # a column of the line, to know its table
@@ -27,7 +31,20 @@ class HasTerms(Func):
 
     def as_postgresql(self, compiler, connection, **extra):
         number, _none = compiler.compile(self.get_source_expressions()[0])
-        return f'{number.rpartition(".")[0]}."terms" @> %s::text[]', [self.terms]
+        table = number.rpartition(".")[0]
+        return f"{self.indexed.format(table=table)} @> %s::text[]", [self.terms]
+
+
+class HasGrams(Indexed):
+    """Characters of names, present and former, and pairs of them."""
+
+    indexed = "portal_grams({table}.names || chr(10) || {table}.former_names)"
+
+
+class HasMarks(Indexed):
+    """What the enterprise ever was or will be."""
+
+    indexed = "{table}.marks"
 
 
 class OfEach(Exists):
@@ -36,9 +53,13 @@ class OfEach(Exists):
     template = "EXISTS(%(subquery)s OFFSET 0)"
 
 
-def has_marks(*marks: str) -> HasTerms:
-    """Marks hold a colon and so are longer than the terms of any name."""
-    return HasTerms(list(marks))
+def has_marks(*marks: str) -> HasMarks:
+    return HasMarks(list(marks))
+
+
+def is_code(text: str) -> bool:
+    """A credit code or number, or enough of its beginning; `text` is compact and in capitals."""
+    return bool(FULL_CODE.fullmatch(text) or BEGUN_CODE.fullmatch(text))
 
 
 def about_word(word: str) -> Q:
@@ -57,7 +78,7 @@ def named(text: str) -> Q:
     places = (StrIndex(F(column), Value(text, output_field=TextField())) for column in ("names", "former_names"))
     is_in = Q(*(GreaterThan(place, 0) for place in places), _connector=Q.OR)
     terms = grams(text)
-    return Q(HasTerms(terms)) & is_in if terms else is_in
+    return Q(HasGrams(terms)) & is_in if terms else is_in
 
 
 def grams(text: str) -> list[str]:

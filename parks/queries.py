@@ -3,10 +3,12 @@
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
+from html import escape
 
 from django.db.models import F, Q
 
 from parks.models import Announcement, Milestone, Park
+from zoneportal.characters import half_width
 from zoneportal.publishing.models import Publication
 from zoneportal.publishing.preview import Reader
 
@@ -56,9 +58,10 @@ def announcement_keys(reader: Reader) -> list[int]:
 def announcement_keys_about(reader: Reader, words: Iterable[str]) -> list[int]:
     """Those whose public version holds every word in its title, summary or text, newest first. One query."""
     wanted = Q()
-    for word in words:
+    for word in map(half_width, words):
+        written = escape(word)
         # A word that could be one of HTML's own is looked for between the tags only.
-        body, text = ("iregex", f">[^<]*{re.escape(word)}") if word.isascii() else ("contains", word)
+        body, text = ("iregex", f">[^<]*{re.escape(written)}") if word.isascii() else ("contains", written)
         wanted &= Q(
             *((f"{name}__icontains", word) for name in ("title_zh", "title_en", "summary_zh", "summary_en")),
             *((f"{name}__{body}", text) for name in ("body_zh", "body_en")),

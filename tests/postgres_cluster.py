@@ -52,7 +52,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(more_options: str = "") -> Iterator[str]:
     """A running cluster, as the DATABASE_URL of its superuser."""
     bin_dir = binaries()
     if bin_dir is None:
@@ -73,7 +73,7 @@ def cluster() -> Iterator[str]:
         layout = ("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
         call(f"{bin_dir}/initdb", "-D", f"{data}", "-U", "portal", "-A", "trust", *layout)
         # The server must not hold our pipes, so it writes into a file of its own.
-        options = SERVER_OPTIONS.format(port=port)
+        options = f"{SERVER_OPTIONS.format(port=port)} {more_options}"
         call(f"{bin_dir}/pg_ctl", "-D", f"{data}", "-l", f"{home / 'log'}", "-w", "-o", options, "start")
         try:
             yield f"postgres://portal@127.0.0.1:{port}/postgres"

@@ -15,7 +15,7 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
-# One character becomes one or none, so that SQL can do the same (enterprises.migrations.0006_register_lines).
+# One character becomes one or none, so that SQL can do the same (enterprises migration 0005).
 FOLDS: dict[str, str] = (
     {chr(wide): narrow.lower() for wide, narrow in _HALF_WIDTH.items()}
     | {capital: capital.lower() for capital in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}

@@ -18,8 +18,7 @@ FROM = quoted("".join([*KEPT, *DROPPED]))
 TO = quoted("".join(FOLDS[sign] for sign in KEPT))
 
 COLUMNS = f"""ALTER TABLE {LINE} ALTER COLUMN former_names SET DEFAULT '',
-    ADD COLUMN marks text[] NOT NULL DEFAULT '{{}}',
-    ADD COLUMN terms text[] NOT NULL DEFAULT '{{}}'"""
+    ADD COLUMN marks text[] NOT NULL DEFAULT '{{}}'"""
 FOLDED = f"""CREATE FUNCTION portal_folded(given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN translate(given, {FROM}, {TO})"""
 # Every character and every pair, by three calls and no loop. Single characters of ASCII are in nearly every name
@@ -28,11 +27,7 @@ GRAMS = r"""CREATE FUNCTION portal_grams(given text) RETURNS text[] LANGUAGE sql
     RETURN string_to_array(regexp_replace(given, '[\x01-\x7f]+', '', 'g'), NULL)
         || string_to_array(regexp_replace(given, '(..)', '\1' || chr(31), 'g'), chr(31))
         || string_to_array(regexp_replace(substr(given, 2), '(..)', '\1' || chr(31), 'g'), chr(31))"""
-TERMS = f"""CREATE FUNCTION portal_line_terms() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    NEW.terms := portal_grams(NEW.names || chr(10) || NEW.former_names) || NEW.marks;
-    RETURN NEW; END $$;
-CREATE TRIGGER register_line_terms BEFORE INSERT OR UPDATE OF names, former_names, marks ON {LINE}
-    FOR EACH ROW EXECUTE FUNCTION portal_line_terms()"""
+NAMES_TERMS = "portal_grams(names || chr(10) || former_names)"  # as enterprises.finding asks for it
 # What an enterprise ever was or will be. `keys` comes ordered, so that two writers cannot wait for each other.
 MARKS = f"""CREATE FUNCTION portal_marks(keys bigint[]) RETURNS TABLE (enterprise_id bigint, marks text[])
     LANGUAGE sql STABLE AS $$
@@ -115,7 +110,7 @@ def trigger(table: str, event: str, function: str) -> str:
 
 MARKING = ("registration", "statusevent", "qualification", "enterprisetag")
 FUNCTIONS = (
-    *(FOLDED, GRAMS, TERMS, MARKS, NAMED, ENTERPRISES),
+    *(FOLDED, GRAMS, MARKS, NAMED, ENTERPRISES),
     changed("portal_mark_lines", "portal_marks_changed", KEYS),
     changed("portal_mark_lines", "portal_marks_moved", BOTH),
     changed("portal_name_lines", "portal_names_changed", KEYS),
@@ -130,30 +125,38 @@ TRIGGERS = (
     trigger("enterpriseformername", "UPDATE", "portal_names_moved"),
     trigger("industryclass", "UPDATE", "portal_classes_changed"),
 )
-FILL = (
-    f"{INSERT} FROM enterprises_enterprise ORDER BY id",
-    f"SELECT portal_mark_lines(array(SELECT enterprise_id FROM {LINE} ORDER BY 1))",
-    "SELECT portal_name_lines(array(SELECT DISTINCT enterprise_id FROM enterprises_enterpriseformername ORDER BY 1))",
-)
+# In one go, so that no line is written twice.
+FILL = f"""INSERT INTO {LINE} (enterprise_id, {", ".join(COPIES)}, former_names, marks)
+    SELECT e.id, {", ".join(COPIES.values())},
+        coalesce(former.names, ''), coalesce(found.marks, '{{}}')
+    FROM enterprises_enterprise AS e
+    LEFT JOIN portal_marks(array(SELECT id FROM enterprises_enterprise)) AS found ON found.enterprise_id = e.id
+    LEFT JOIN (SELECT enterprise_id, string_agg(portal_folded(name_zh), chr(10) ORDER BY id) AS names
+        FROM enterprises_enterpriseformername GROUP BY enterprise_id) AS former ON former.enterprise_id = e.id
+    ORDER BY e.id"""
 INDEXES = (
     f"CREATE UNIQUE INDEX register_line_number ON {LINE} (number)",
     f"CREATE INDEX register_line_number_begun ON {LINE} (number varchar_pattern_ops)",
     f"CREATE INDEX register_line_credit_code ON {LINE} (credit_code varchar_pattern_ops)",
     f"""CREATE INDEX register_line_old_number ON {LINE} (old_registration_number varchar_pattern_ops)
         WHERE old_registration_number <> ''""",
-    f"CREATE INDEX register_line_name ON {LINE} (name_zh, number)",
-    f"CREATE INDEX register_line_established ON {LINE} (established_on DESC NULLS LAST, number)",
-    f"CREATE INDEX register_line_capital ON {LINE} (capital_cny_wan DESC NULLS LAST, number)",
-    f"CREATE INDEX register_line_terms ON {LINE} USING gin (terms)",
+    # Pages of the whole list are turned by these alone, without the table.
+    f"CREATE INDEX register_line_in_order ON {LINE} (number) INCLUDE (confirmed_at, enterprise_id)",
+    f"CREATE INDEX register_line_name ON {LINE} (name_zh, number) INCLUDE (confirmed_at, enterprise_id)",
+    f"""CREATE INDEX register_line_established ON {LINE} (established_on DESC NULLS LAST, number)
+        INCLUDE (confirmed_at, enterprise_id)""",
+    f"""CREATE INDEX register_line_capital ON {LINE} (capital_cny_wan DESC NULLS LAST, number)
+        INCLUDE (confirmed_at, enterprise_id)""",
+    f"CREATE INDEX register_line_terms ON {LINE} USING gin (({NAMES_TERMS}), marks)",
     # The commonest terms are known one by one: guesses of how many lines a search finds depend on it.
-    f"ALTER TABLE {LINE} ALTER COLUMN terms SET STATISTICS 500",
+    "ALTER INDEX register_line_terms ALTER COLUMN 1 SET STATISTICS 500",
 )
-CREATE = (COLUMNS, *FUNCTIONS, *FILL, *TRIGGERS, *INDEXES)
+CREATE = (COLUMNS, *FUNCTIONS, FILL, *TRIGGERS, *INDEXES)
 DROP = tuple(
     f"DROP FUNCTION portal_{name} CASCADE"
     for name in (
         *("enterprises_changed()", "marks_changed()", "marks_moved()", "names_changed()", "names_moved()"),
-        *("classes_changed()", "mark_lines(bigint[])", "marks(bigint[])", "name_lines(bigint[])", "line_terms()"),
+        *("classes_changed()", "mark_lines(bigint[])", "marks(bigint[])", "name_lines(bigint[])"),
         *("grams(text)", "folded(text)"),
     )
 )

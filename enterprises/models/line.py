@@ -8,10 +8,10 @@ from enterprises.querysets import RegisterLineQuerySet
 
 
 class RegisterLine(models.Model):
-    """Copies of what stands elsewhere, written by the database itself (migration 0006) and by nothing else.
+    """Copies of what stands elsewhere, written by the database itself (migration 0005) and by nothing else.
 
-    On PostgreSQL the table has two columns more: `marks` (what the enterprise ever was or will be: parks, legal
-    status, industries, qualifications) and `terms` (the marks, and the characters and pairs of them in its names).
+    On PostgreSQL the table has one column more, `marks`: what the enterprise ever was or will be (parks, legal status,
+    industries, qualifications). One inverted index holds them and the characters and pairs of them in all names.
     Nothing here depends on the day: what is true today is asked of the records themselves.
     """
 

@@ -1,12 +1,15 @@
 """What of the register the public reads: confirmed enterprises, and register-public facts of them."""
 
 from enterprises.queries.choices import Choice, Counts, Options, options
+from enterprises.queries.codes import enterprise_known_by
 from enterprises.queries.directory import (
     DOWNLOADED_AT_MOST,
     FACETED_AT_MOST,
     ORDERS,
     Found,
+    Listed,
     find,
+    find_named,
     listed,
     page_of,
     public_count_in_park,
@@ -23,9 +26,12 @@ __all__ = [
     "Entry",
     "Found",
     "IndustryEntry",
+    "Listed",
     "Options",
+    "enterprise_known_by",
     "entry",
     "find",
+    "find_named",
     "industries",
     "leading_industries",
     "listed",

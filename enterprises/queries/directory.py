@@ -22,7 +22,7 @@ A_PAGE = 50
 COUNTED_AT_MOST = 100_000
 COUNTED_AT_MOST_FILTERED = 10_000
 # Of a selection that is larger still, so much is listed: sorting is cheap while few rows are passed over.
-LISTED_OF_MORE = 1_000
+LISTED_OF_MORE = 500
 # Up to here every choice says how many enterprises it holds.
 FACETED_AT_MOST = 1_000
 DOWNLOADED_AT_MOST = 10_000  # rows of a file
@@ -124,6 +124,11 @@ def find(at: datetime, asked: Mapping[str, str], options: Options) -> Found:
     if "status" in asked:
         lines = lines.with_present_status(asked["status"], day)
     return Found(lines, COUNTED_AT_MOST_FILTERED if asked else COUNTED_AT_MOST, not asked)
+
+
+def find_named(text: str, at: datetime) -> Found:
+    """The confirmed enterprises with every word of `text` in a name, code or number."""
+    return Found(RegisterLine.objects.confirmed(at).order_by().about(words_of(text)), COUNTED_AT_MOST_FILTERED, False)
 
 
 def key_of(choices: list[Choice], code: str) -> int:

@@ -1,0 +1,189 @@
+"""What the search finds of each kind: only what a reader may see, counted, and shown a few at a time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from enterprises import queries
+from enterprises.models import IndustryClass, IndustryTag
+from enterprises.models.industry import GBT4754_2017
+from parks.models import Announcement, Park, ProfileSection
+from parks.queries import announcement_keys_about, announcements_with_keys
+from stats.queries.indicators import public_indicators
+from stats.queries.scopes import scopes_at
+from zoneportal.bilingual import content_language
+from zoneportal.characters import folded, half_width
+from zoneportal.marking import excerpt, marked, plain
+from zoneportal.pages.standing import STANDING, standing_texts
+from zoneportal.publishing.preview import Reader
+
+SHOWN = 5  # of each kind, before "more"
+COUNTED_AT_MOST = 1_000  # enterprises
+ENTERPRISES = "enterprises"
+KINDS: dict[str, Promise] = {
+    "parks": gettext_lazy("Parks"),
+    "indicators": gettext_lazy("Indicators"),
+    "industries": gettext_lazy("Industries"),
+    ENTERPRISES: gettext_lazy("Enterprises"),
+    "announcements": gettext_lazy("Announcements"),
+    "pages": gettext_lazy("Pages"),
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    address: str
+    title: SafeString
+    text: SafeString | str = ""
+    note: str = ""  # a word beside the title
+    lang: str = ""  # of the title, where it is not the page's
+
+
+@dataclass(frozen=True)
+class Group(Sequence):
+    """What was found of one kind. Only what is shown is made ready; a slice of it is a list of results."""
+
+    kind: str
+    found: Sequence[Any]
+    result: Callable[[Any], Result]
+    more: str
+    count: int
+    has_more: bool = False  # than the count says
+    load: Callable[[Sequence[Any]], Sequence[Any]] = list
+
+    @property
+    def label(self) -> Promise:
+        return KINDS[self.kind]
+
+    @cached_property
+    def first(self) -> list[Result]:
+        return self[:SHOWN]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, place):
+        return [self.result(item) for item in self.load(self.found[place])]
+
+
+class Finder:
+    """One search. Every kind asks the same number of queries, whatever it finds."""
+
+    def __init__(self, text: str, words: list[str], reader: Reader):
+        self.text = text
+        self.words = words
+        self.reader = reader
+        self.plain_words = [folded(word) for word in words]
+
+    def group(self, kind: str) -> Group:
+        return getattr(self, kind)()
+
+    def holds(self, *texts: str) -> bool:
+        """Every word stands in one of the texts."""
+        places = "\n".join(folded(text) for text in texts)
+        return all(word in places for word in self.plain_words)
+
+    def grouped(self, kind: str, found: Sequence[Any], result: Callable[[Any], Result], **more: Any) -> Group:
+        query = urlencode({"q": self.text, "kind": kind})
+        return Group(kind, found, result, f"{reverse('search')}?{query}", len(found), **more)
+
+    def titled(self, content: Any, field: str, text: str = "", note: str = "") -> Result:
+        title = getattr(content, field)
+        is_chinese = content_language() == "zh" or getattr(content, f"{field}_en")
+        lang = "" if is_chinese else "zh-Hans"
+        return Result(content.get_absolute_url(), marked(title, self.words), excerpt(text, self.words), note, lang)
+
+    @cached_property
+    def public_parks(self) -> list[Park]:
+        return self.reader.read(Park)
+
+    def parks(self) -> Group:
+        """Two queries."""
+        fields = ("name_zh", "name_en", "focus_zh", "focus_en", "description_zh", "description_en")
+        found = [park for park in self.public_parks if self.holds(*(plain(getattr(park, name)) for name in fields))]
+        return self.grouped("parks", found, lambda park: self.titled(park, "name", park.focus or park.description))
+
+    def indicators(self) -> Group:
+        """Those with a released figure. Six queries."""
+        public = public_indicators(self.reader.at, scopes_at(self.reader.at))
+        found = [each for each in public if self.holds(each.name_zh, each.name_en, each.code)]
+        return self.grouped("indicators", found, lambda each: self.titled(each, "name", note=each.get_theme_display()))
+
+    def industries(self) -> Group:
+        """The zone's own and those of GB/T 4754. Two queries."""
+        tags = [tag for tag in IndustryTag.objects.order_by("scheme", "position", "code") if self.is_about(tag)]
+        wanted = Q(edition=GBT4754_2017)
+        for word in map(half_width, self.words):
+            wanted &= Q(name_zh__icontains=word) | Q(name_en__icontains=word) | Q(code__istartswith=word)
+        classes = IndustryClass.objects.filter(wanted).order_by("level", "code")
+        return self.grouped("industries", [*tags, *classes], self.industry)
+
+    def is_about(self, tag: IndustryTag) -> bool:
+        return self.holds(tag.name_zh, tag.name_en, tag.description_zh, tag.description_en)
+
+    def industry(self, entry: IndustryTag | IndustryClass) -> Result:
+        if isinstance(entry, IndustryTag):
+            return self.titled(entry, "name", entry.description, str(entry.get_scheme_display()))
+        title = marked(f"{entry.code} {entry.name}", self.words)
+        return Result(
+            f"{reverse('enterprises')}?industry={entry.code}", title, note=f"GB/T 4754 · {entry.get_level_display()}"
+        )
+
+    def enterprises(self) -> Group:
+        """Confirmed ones. Three queries, and two for the parks."""
+        found = replace(queries.find_named(self.text, self.reader.at), counted_at_most=COUNTED_AT_MOST)
+        lines = found.in_order("number")
+        return Group(
+            ENTERPRISES,
+            lines,
+            self.enterprise,
+            f"{reverse('enterprises')}?{urlencode({'q': self.text})}",
+            found.count,
+            found.has_more,
+            load=lambda some: queries.listed(some, "number", self.reader.at, self.public_parks),
+        )
+
+    def enterprise(self, line: queries.Listed) -> Result:
+        facts = " · ".join(part for part in (line["credit_code"], line["park"], line["industry"]) if part)
+        note = _("Sample") if line["is_sample"] else line["status"]
+        address = reverse("enterprise", args=[line["number"]])
+        return Result(address, marked(line["name"], self.words), marked(facts, self.words), note, line["name_lang"])
+
+    def announcements(self) -> Group:
+        """Published versions. Two queries, and two for those that are shown."""
+        keys = announcement_keys_about(self.reader, self.words)
+        return self.grouped(
+            "announcements", keys, self.announcement, load=lambda some: announcements_with_keys(self.reader, some)
+        )
+
+    def announcement(self, each: Announcement) -> Result:
+        text = each.body if self.words_in(each.body) or not each.summary else each.summary
+        return self.titled(each, "title", text, f"{each.issued_on:%Y-%m-%d}")
+
+    def words_in(self, html: str) -> bool:
+        return any(word in folded(plain(html)) for word in self.plain_words)
+
+    def pages(self) -> Group:
+        """Chapters of the profile and standing pages. Two queries."""
+        sections = [
+            section
+            for section in self.reader.read(ProfileSection)
+            if self.holds(section.title_zh, section.title_en, plain(section.body_zh), plain(section.body_en))
+        ]
+        standing = [page for page in STANDING if self.holds(*standing_texts()[page[0]])]
+        return self.grouped("pages", [*sections, *standing], self.page)
+
+    def page(self, page: ProfileSection | tuple[str, str, str]) -> Result:
+        if isinstance(page, ProfileSection):
+            return self.titled(page, "title", page.body)
+        name, title, description = page
+        return Result(reverse(name), marked(_(title), self.words), marked(_(description), self.words))
