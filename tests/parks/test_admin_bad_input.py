@@ -23,7 +23,8 @@ def form(client, world):
 
 def send(client, form, content: bytes, name: str = "photo.png"):
     address, fields = form
-    return client.post(address, fields | {"photo": SimpleUploadedFile(name, content), "photo_alt_zh": "园区大门"})
+    words = {"photo_alt_zh": "园区大门", "photo_alt_en": "Gate of the park"}
+    return client.post(address, fields | words | {"photo": SimpleUploadedFile(name, content)})
 
 
 BOMBS = {"20,000 a side": only_a_header(20_000, 20_000), "20,000 wide": only_a_header(20_000, 4)}

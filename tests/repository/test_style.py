@@ -29,7 +29,7 @@ def classes_of(template: str) -> set[str]:
     """Whole class names written in class attributes; one that a value completes (`goal-{{ state }}`) counts not."""
     found: set[str] = set()
     for attribute in re.findall(r'\bclass="((?:[^"{]|{{.*?}}|{%.*?%})*)"', template):
-        parted = re.sub(r"{%.*?%}|\S*{{.*?}}\S*", " ", attribute)
+        parted = re.sub(r"{%.*?%}|[^\s{]*{{.*?}}[^\s{]*", " ", attribute)
         found.update(word for word in parted.split() if WORD.fullmatch(word))
     return found
 
