@@ -4,8 +4,8 @@ Numbers stay decimals until they are written as text; every label is the text of
 `Chart.specification` is what stands in the page as JSON, static/site/charts/ draws it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby, pairwise
 
@@ -207,7 +207,7 @@ def bar_chart(key: str, table: Table, year: int, finding: Finding, subject: str,
     ordered = sorted(with_number, key=lambda column: points[column].value or 0, reverse=True)
     ordered += [column for column in points if column not in ordered]
     bars = Series(row, tuple(points[column] for column in ordered))
-    only = one_year(table, row)
+    only = only_years(table, [year])
     return Chart(
         key, BARS, finding.text, subject, unit_name(unit, table.language),
         tuple(column.text for column in ordered), (bars,), table.code,
@@ -215,14 +215,16 @@ def bar_chart(key: str, table: Table, year: int, finding: Finding, subject: str,
     )  # fmt: skip
 
 
-def one_year(table: Table, row: str) -> Table:
-    cells = {key: cell for key, cell in table.cells.items() if key[0] == row}
-    return Table(
-        title=table.title, row_heading=table.row_heading, column_heading=table.column_heading,
-        rows=tuple(label for label in table.rows if label.key == row),
-        columns=tuple(column for column in table.columns if (row, column.key) in cells),
-        cells=cells, code=table.code, vintage=table.vintage, language=table.language,
-    )  # fmt: skip
+def only_years(table: Table, years: Collection[int]) -> Table:
+    rows = {str(year) for year in years}
+    cells = {key: cell for key, cell in table.cells.items() if key[0] in rows}
+    filled = {column for _row, column in cells}
+    return replace(
+        table,
+        rows=tuple(label for label in table.rows if label.key in rows),
+        columns=tuple(column for column in table.columns if column.key in filled),
+        cells=cells,
+    )
 
 
 def growth_chart(
@@ -237,7 +239,7 @@ def growth_chart(
     columns = Series(say(N_("Change on the year before")), tuple(points.get(year) for year in years))
     return Chart(
         "growth", COLUMNS, finding.text, subject, "%", tuple(map(str, years)), (columns,), table.code,
-        sources_of(table), table.vintage_name, notes_of(table, finding, say),
+        sources_of(table), table.vintage_name, notes_of(only_years(table, changes), finding, say),
     )  # fmt: skip
 
 

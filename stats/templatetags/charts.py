@@ -9,7 +9,7 @@ from django.utils.html import escape, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from stats.charts import Chart
+from stats.charts import COLUMNS, Chart
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ def chart_data(context: Context, chart: Chart) -> SafeString:
         "origin": " · ".join(_("%(name)s: %(text)s") % {"name": name, "text": text} for name, text in origin if text),
         "address": context.get("address") or context["frame"].canonical,
         "words": {
-            "gap": _("no figure released"),
+            "gap": _("cannot be computed") if chart.form == COLUMNS else _("no figure released"),
             "break": _("new definition"),
             "pair": _("%(name)s: %(text)s") % {"name": "{name}", "text": "{text}"},
             "said": _("%(text)s (%(said)s)") % {"text": "{text}", "said": "{said}"},

@@ -97,7 +97,7 @@ def test_vintage_of_bars_is_that_of_their_year():
 
 
 def test_growth_leaves_out_the_years_that_cannot_be_compared_and_says_it_is_computed():
-    table = table_of({"zone": [cell(2014, "1"), cell(2017, "2")]})
+    table = table_of({"zone": [cell(2014, "1"), cell(2016, mark="not_yet"), cell(2017, "2")]})
     changes = {2015: Decimal("4.5"), 2017: Decimal(-2)}
     chart = growth_chart(table, changes, Finding("Grew", is_computed=True), "Revenue", same)
     assert chart.categories == ("2015", "2016", "2017")
