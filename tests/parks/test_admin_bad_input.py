@@ -48,7 +48,7 @@ def test_photograph_is_told_by_its_content_and_stored_under_a_name_of_ours(
     world.park.refresh_from_db()
     assert world.park.photo.name.startswith("parks/")
     assert world.park.photo.name.endswith(".jpg")
-    assert [path.parent for path in tmp_path.rglob("*.*")] == [tmp_path / "parks"]
+    assert {path.parent for path in tmp_path.rglob("*.*")} == {tmp_path / "parks"}
 
 
 def test_photograph_without_words_is_refused(client, world, form):
