@@ -57,6 +57,7 @@ def test_the_trails_filter_by_kind_of_record(client, world, acts):
 
 
 def test_moves_are_told_by_the_titles_of_their_records(client, world, acts):
+    client.logout()
     client.force_login(world.auditor)
     page = client.get(PUBLICATIONS).content.decode()
     assert "新公告" in page
@@ -69,6 +70,7 @@ def test_title_of_a_record_out_of_reach_is_its_number(client, world, acts):
     """A role of the office's own may read the trail and no parks."""
     reader = UserFactory()
     reader.user_permissions.add(Permission.objects.get(codename="view_publication"))
+    client.logout()  # with what the administrator was told last
     client.force_login(reader)
     page = client.get(PUBLICATIONS).content.decode()
     assert "新公告" not in page
