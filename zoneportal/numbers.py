@@ -1,13 +1,15 @@
 """Units, exact conversion, rounding, display and growth: the only place where amounts change their unit."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
 
 # SQLite stores decimals as 8-byte floats: 15 significant digits come back as they went in, 16 may not.
 MAX_DIGITS = 15
+_WIDE = Context(prec=60, rounding=ROUND_HALF_UP)  # one for all: pages round hundreds of numbers
 # What 15 digits hold when 4 are decimals. A limit also keeps NaN out, which PostgreSQL stores and sorts above all.
 VALUE_LIMIT = 10**11
 # Larger than any zone, smaller than hectares or mu taken for square kilometres.
@@ -129,8 +131,13 @@ def check_digits(value: Decimal) -> Decimal:
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
-    with localcontext(Context(prec=60)):
-        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(last_place(decimals), context=_WIDE)
+
+
+@cache
+def last_place(decimals: int) -> Decimal:
+    """0.01 for two decimals."""
+    return Decimal(1).scaleb(-decimals)
 
 
 def display(value: Decimal, decimals: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -78,9 +79,10 @@ def _public_versions(model, at: datetime, where: models.Q | None) -> models.Quer
     A join that Django cannot say, since a publication points to histories of many kinds. As a list of versions it
     would be a query more, and longer than PostgreSQL takes parameters.
     """
-    history, row = model.history.model._meta.db_table, model._meta.db_table
+    versions, row = history_of(model).objects, model._meta.db_table
+    history = versions.model._meta.db_table
     moment = connection.ops.adapt_datetimefield_value(at)
-    versions = model.history.model.objects.extra(
+    versions = versions.extra(
         tables=[POINTER, row],
         where=[
             f"{POINTER}.content_type_id = %s AND {POINTER}.version = {history}.history_id AND {row}.id = {history}.id "
@@ -89,6 +91,12 @@ def _public_versions(model, at: datetime, where: models.Q | None) -> models.Quer
         params=[ContentType.objects.get_for_model(model).pk, moment, moment],
     ).order_by()
     return versions if where is None else versions.filter(where)
+
+
+@cache
+def history_of(model: type[models.Model]) -> type[models.Model]:
+    """Asked of the model, the library makes a class of managers anew each time, which takes longer than the query."""
+    return model.history.model
 
 
 def _draft_rows(model, drafts: Drafts, where: models.Q | None) -> Iterable:
