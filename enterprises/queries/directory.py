@@ -146,7 +146,7 @@ def listed(lines: QuerySet, sort: str, at: datetime, parks: list[Park]) -> list[
     day = timezone.localdate(at)
     stays = Registration.objects.as_of(day).filter(enterprise=OuterRef("pk"))
     rows = (
-        RegisterLine.objects.filter(pk__in=lines.values("pk"), enterprise__in=Enterprise.objects.confirmed(at))
+        RegisterLine.objects.filter(pk__in=lines.values("pk"), enterprise__confirmed_at__lte=at)
         .with_status(day)
         .annotate(park=Subquery(stays.order_by("-start_on", "-pk").values("park")[:1]))
         .order_by(*ORDERS[sort])
