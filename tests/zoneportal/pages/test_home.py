@@ -53,7 +53,7 @@ def test_change_says_that_it_was_computed(client, world):
         definition=world.figure.definition, year=2016, value=Decimal("325.69"), release=world.release
     )
 
-    assert "+10 % on the year before, computed from published levels" in page(client, "/en/")
+    assert "+10\N{NO-BREAK SPACE}% on the year before, computed from published levels" in page(client, "/en/")
 
 
 def test_qualifier_is_part_of_the_figure(client, world):
