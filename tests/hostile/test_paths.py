@@ -4,47 +4,7 @@ import pytest
 
 from tests.hostile.addresses import ask, english
 from tests.hostile.answers import fault
-
-PATHS = {
-    "double slash": "//hostile.example/",
-    "double slash in English": "/en//hostile.example/%2e%2e",
-    "backslash": "/\\hostile.example/",
-    "backslash in English": "/en/\\hostile.example/",
-    "tabulator between slashes": "/en/%09/hostile.example/",
-    "upwards": "/../../../../etc/passwd",
-    "upwards in codes": "/%2e%2e/%2e%2e/etc/passwd",
-    "upwards among the pictures": "/media/../../portal.sqlite3",
-    "upwards in codes among the pictures": "/media/%2e%2e%2f%2e%2e%2fportal.jpg",
-    "absolute among the pictures": "/media//etc/passwd.jpg",
-    "pictures with NUL": "/media/a%00.jpg",
-    "pictures without end": f"/media/{'a' * 10_000}.jpg",
-    "upwards among the static files": "/static/../settings.py",
-    "encoded slash": "/parks%2Fkeji%2F",
-    "semicolon": "/parks;x=1/keji/",
-    "NUL": "/parks/%00/",
-    "invalid UTF-8": "/parks/%FF%FE/",
-    "lone surrogate": "/enterprises/%ED%A0%80/",
-    "header": "/enterprises/%0D%0ASet-Cookie:%20hostile=1/",
-    "script": "/%3Cscript%3Ehostile()%3C/script%3E/",
-    "template": "/{{7*7}}/{%25%20load%20static%20%25}/",
-    "without end": "/" + "a" * 100_000,
-    "deep without end": "/a" * 20_000 + "/",
-    "park without end": f"/parks/{'a' * 20_000}/",
-    "number beyond 64 bits": "/announcements/99999999999999999999/",
-    "number without end": f"/announcements/{'9' * 5_000}/",
-    "number of another script": "/announcements/%D9%A1/",
-    "map of enterprises beyond 64 bits": "/sitemap-enterprises-99999999999999999999.xml",
-    "file of another kind": "/statistics/revenue/data.exe",
-    "file above": "/statistics/revenue/data./../x",
-    "interface": "/api/v1/../../admin/",
-    "interface without end": f"/api/v1/{'x/' * 5_000}",
-    "only English": "/en",
-    "English twice": "/en/en/",
-    "another language": "/fr/",
-    "other case": "/EN/Parks/",
-    "nothing": "",
-    "asterisk": "*",
-}
+from tests.hostile.values import PATHS
 
 
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
