@@ -35,7 +35,7 @@ KINDS: dict[str, Promise] = {
     "industries": gettext_lazy("Industries"),
     ENTERPRISES: gettext_lazy("Enterprises"),
     "announcements": gettext_lazy("Announcements"),
-    "pages": gettext_lazy("Pages"),
+    "pages": gettext_lazy("Pages of this site"),
 }
 
 
