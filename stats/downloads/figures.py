@@ -16,6 +16,8 @@ from stats.tables import Cell, Definition, Label, Origin, Table
 from zoneportal.bilingual import content_language
 from zoneportal.data_files.document import Document, Terms
 
+NAMED_AT_MOST = 6
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -164,7 +166,14 @@ def notes_of(table: Table) -> list[tuple[str, str]]:
     lines = [(_("indicator"), f"{table.title} ({table.code})")] if table.code else []
     for definition in table.definitions:
         lines += definition_lines(definition)
-    return lines + [(", ".join(places) or _("note"), note) for places, note in table.notes]
+    return lines + [(noted(places), note) for places, note in table.notes]
+
+
+def noted(places: list[str]) -> str:
+    """To which figures a note belongs; where they are many, each row of the data says so itself."""
+    if len(places) > NAMED_AT_MOST:
+        return _("note of %(count)s figures") % {"count": len(places)}
+    return ", ".join(places) or _("note")
 
 
 def definition_lines(definition: Definition) -> Iterable[tuple[str, str]]:

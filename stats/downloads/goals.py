@@ -79,6 +79,8 @@ def notes(goals: list[GoalProgress]) -> list[tuple[str, str]]:
             ),
         ),
     ]
+    if any(goal.is_sample for goal in goals):
+        lines.append((_("sample data"), _("Sample figures are invented for demonstration.")))
     for goal in goals:
         lines += [(goal.goal.title, goal.goal.wording), (_("indicator"), goal.indicator.name)]
         lines.append((_("who chose indicator and window"), goal.goal.choice_note))

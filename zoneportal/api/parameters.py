@@ -73,8 +73,13 @@ def read(given: QueryDict, parameters: tuple[Parameter, ...]) -> dict[str, Any]:
         if len(given.getlist(name)) > 1:
             raise Problem(400, _("“%(name)s” is given more than once.") % {"name": name})
     return {
-        name: parameter.read(given[name]) if name in given else parameter.default for name, parameter in known.items()
+        name: parameter.read(str(given[name])) if name in given else parameter.default
+        for name, parameter in known.items()
     }
+
+
+def year(name: str, meaning: str) -> Parameter:
+    return Parameter(name, meaning, smallest=FIRST_YEAR, largest=LAST_YEAR)
 
 
 AFTER = Parameter(
@@ -84,12 +89,11 @@ SIZE = Parameter("page_size", N_("How many items a page holds."), smallest=1, la
 PAGING = (AFTER, SIZE)
 
 THEME = Parameter("theme", N_("Only indicators of this theme."), choices=tuple(Theme.values))
-YEAR = {"smallest": FIRST_YEAR, "largest": LAST_YEAR}
 FIGURES = (
     Parameter("indicator", N_("Code of the indicator."), SLUG),
-    Parameter("year", N_("Only this year."), **YEAR),
-    Parameter("from_year", N_("This year and later ones."), **YEAR),
-    Parameter("to_year", N_("This year and earlier ones."), **YEAR),
+    year("year", N_("Only this year.")),
+    year("from_year", N_("This year and later ones.")),
+    year("to_year", N_("This year and earlier ones.")),
     Parameter("scope", N_("“zone”, or the code of a park, industry or size such as park:keji."), SCOPE),
     Parameter(
         "vintage", N_("Figures of this vintage as published, also where a later one supersedes them."), choices=VINTAGES

@@ -33,8 +33,9 @@ MEDIA = "https://www.iana.org/assignments/media-types/"
 
 def dcat(catalogue: Catalogue, service: dict[str, str]) -> dict[str, Any]:
     """`service`: `address` and `description` (absolute) of the interface for programs."""
+    address = f"{catalogue.home}#publisher"
     publisher = {
-        "@id": f"{catalogue.home}#publisher",
+        "@id": address,
         "@type": "foaf:Agent",
         "foaf:name": text(catalogue.terms.publisher),
         "foaf:homepage": node(catalogue.home),
@@ -50,7 +51,7 @@ def dcat(catalogue: Catalogue, service: dict[str, str]) -> dict[str, Any]:
         "foaf:homepage": node(catalogue.page),
         **({"dct:modified": moment(catalogue.modified_at)} if catalogue.modified_at else {}),
         **licence(catalogue.terms),
-        "dcat:dataset": [dataset_node(each, catalogue.terms, publisher["@id"]) for each in catalogue.datasets],
+        "dcat:dataset": [dataset_node(each, catalogue.terms, address) for each in catalogue.datasets],
         "dcat:service": service_node(catalogue, service),
     }
 

@@ -53,7 +53,7 @@ def park_rows(request: HttpRequest) -> list[dict[str, Any]]:
             "email": park.email,
             "valid_from": park.valid_from,
             "valid_to": park.valid_to,
-            "successor": codes.get(park.successor_id, ""),
+            "successor": codes.get(park.successor_id or 0, ""),
             "page": request.build_absolute_uri(park.get_absolute_url()),
         }
         for park in parks

@@ -109,7 +109,9 @@ def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]
         feed_url=request.build_absolute_uri(request.path),
         feed_guid=tag_of(request, request.path, None),
         feed_copyright=" ".join(part for part in (terms.licence, terms.licence_address) if part) or None,
-        empty_since=zone.published_at if zone else timezone.localtime(request.reader.at).replace(**MIDNIGHT),
+        empty_since=zone.published_at
+        if zone
+        else timezone.localtime(request.reader.at).replace(hour=0, minute=0, second=0, microsecond=0),
     )
     for entry in entries:
         feed.add_item(
@@ -123,7 +125,6 @@ def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.mime_type)
 
 
-MIDNIGHT = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
 FIRST_DAY = "2026-01-01"  # from which on the authority of a tag names its host, for what has no day of its own
 
 
