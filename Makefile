@@ -36,6 +36,7 @@ run: prepare  ## Start the portal on 127.0.0.1 (PORT=8000, DATA_DIR=./var)
 
 prepare: .venv/runtime.stamp node_modules/runtime.stamp $(CATALOGUES)  ## Install, migrate and fill in what is missing, without starting
 	@$(PYTHON) deploy/write_settings.py "$$DATA_DIR"
+	@$(PYTHON) deploy/check_database.py
 	@$(MANAGE) migrate --verbosity 0
 	@$(COLLECT_STATIC)
 	@$(MANAGE) load_content
