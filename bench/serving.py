@@ -39,11 +39,12 @@ def manage(env: dict[str, str], *words: str) -> str:
 
 
 def fill(env: dict[str, str], enterprises: int) -> None:
-    """The zone's own content, and as many invented enterprises with ten years of figures."""
+    """The zone's own content, and as many invented enterprises with ten years of figures; with none of them no figures."""
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "collectstatic", "--no-input", "--verbosity", "0")
     manage(env, "load_content")
-    manage(env, "load_sample", "--enterprises", str(enterprises))
+    if enterprises:
+        manage(env, "load_sample", "--enterprises", str(enterprises))
 
 
 @contextmanager
@@ -88,12 +89,16 @@ def cpu_seconds(server: int) -> float:
     return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
 
 
-def load(port: int, path: str, seconds: int) -> tuple[float, float, int]:
+def load(
+    port: int, path: str, seconds: int, *, connections: int = 4, headers: tuple[str, ...] = ()
+) -> tuple[float, float, int]:
     """Requests a second, the milliseconds that 99 of 100 requests stay below, and the number of requests."""
-    command = ["wrk", "-t1", "-c4", f"-d{seconds}s", "--latency", f"http://127.0.0.1:{port}{path}"]
+    said = [word for header in headers for word in ("-H", header)]
+    options = ["-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "10s", *said]
+    command = ["wrk", *options, f"http://127.0.0.1:{port}{path}"]
     report = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    if "Non-2xx" in report:
-        sys.exit(f"{path} did not answer with 200:\n{report}")
+    if "Non-2xx" in report or "Socket errors" in report:
+        sys.exit(f"{path} did not answer every request:\n{report}")
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1])
     amount, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", report).groups()
     requests = int(re.search(r"(\d+) requests in", report)[1])

@@ -1,5 +1,14 @@
-"""The portal's own settings; only the addresses are more: an empty page to compare with."""
+"""The portal's own settings; only the addresses are more: an empty page to compare with.
+
+With BENCH_KEEPS=nothing the page cache forgets what it is given, so that every page is made anew.
+"""
+
+import os
 
 from zoneportal.settings import *  # noqa: F403
+from zoneportal.settings import CACHES
+
+if os.environ.get("BENCH_KEEPS") == "nothing":
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 ROOT_URLCONF = "bench.urls"

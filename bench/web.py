@@ -1,7 +1,8 @@
 """How fast the public pages are beside an empty view, and the office's list: `.venv/bin/python -m bench.web`.
 
-Every figure is a ratio within one run, since machines differ: two sync workers of gunicorn, no page cache, loaded by
-wrk on the same machine. The processor time of a request tells most when the machine is busy with other things too.
+Every figure is a ratio within one run, since machines differ: two sync workers of gunicorn, loaded by wrk on the same
+machine; pages made anew for every request, kept pages, and kept pages that the reader has already. The processor time
+of a request tells most when the machine is busy with other things too.
 SQLite in a temporary folder, then PostgreSQL in a cluster of its own where its binaries are.
 """
 
@@ -12,12 +13,17 @@ import statistics
 import sys
 import tempfile
 import time
+import urllib.request
+from dataclasses import dataclass
 
 from bench.serving import cpu_seconds, environment, get, load, manage, served, settle
 from tests.postgres_cluster import binaries, cluster
 
+EMPTY = "/bench/empty/"
+LONG_RUN = "/enterprises/"
+CONNECTIONS = 16  # of readers of kept pages
+HEADING = "| page | KB | requests/s | of the empty view | p99 ms | processor ms |\n|---|---|---|---|---|---|"
 PAGES = {
-    "an empty view": "/bench/empty/",
     "home": "/",
     "enterprise list": "/enterprises/",
     "enterprise list, by name": "/enterprises/?q=%E7%A7%91%E6%8A%80",
@@ -46,21 +52,66 @@ print("session", session.session_key)
 """
 
 
-def public_pages(env: dict[str, str], seconds: int) -> None:
-    print("| page | KB | requests/s | of the empty view | p99 ms | processor ms |\n|---|---|---|---|---|---|")
-    with served(env) as (port, server):
-        empty = 0.0
+@dataclass(frozen=True)
+class Figures:
+    rate: float
+    slow: float  # milliseconds that 99 of 100 requests stay below
+    cpu: float  # milliseconds of the processor for a request
+
+
+def measured(port: int, server: int, path: str, seconds: int, **how) -> Figures:
+    load(port, path, 1, **how)
+    before = cpu_seconds(server)
+    rate, slow, requests = load(port, path, seconds, **how)
+    return Figures(rate, slow, (cpu_seconds(server) - before) / requests * 1000)
+
+
+def row(name: str, size: int, found: Figures, empty: Figures) -> None:
+    share = found.rate / empty.rate
+    print(
+        f"| {name} | {size / 1000:.0f} | {found.rate:.0f} | {share:.1%} | {found.slow:.0f} | {found.cpu:.1f} |",
+        flush=True,
+    )
+
+
+def made_anew(env: dict[str, str], seconds: int) -> None:
+    """What a page costs that nobody has asked for since something of it changed."""
+    print(f"Made anew:\n\n{HEADING}")
+    with served(env | {"BENCH_KEEPS": "nothing"}) as (port, server):
+        empty = measured(port, server, EMPTY, seconds)
+        row("an empty view", 0, empty, empty)
         for name, path in PAGES.items():
-            status, size = get(port, path)
-            if status != 200:
-                sys.exit(f"{path} answered {status}")
-            load(port, path, 1)
-            before = cpu_seconds(server)
-            rate, slow, requests = load(port, path, seconds)
-            cpu = (cpu_seconds(server) - before) / requests * 1000
-            empty = empty or rate
-            line = f"| {name} | {size / 1000:.0f} | {rate:.0f} | {rate / empty:.1%} | {slow:.0f} | {cpu:.1f} |"
-            print(line, flush=True)
+            row(name, size_of(port, path), measured(port, server, path, seconds), empty)
+
+
+def kept(env: dict[str, str], seconds: int, minutes: int) -> None:
+    """What a page costs that is unchanged: for a new reader, and for one who has it already."""
+    print(f"\nKept, {CONNECTIONS} connections:\n\n{HEADING}")
+    with served(env) as (port, server):
+        empty = measured(port, server, EMPTY, seconds, connections=CONNECTIONS)
+        row("an empty view", 0, empty, empty)
+        for name, path in PAGES.items():
+            if "?q=" in path:
+                continue  # free text is never kept
+            size = size_of(port, path)
+            row(name, size, measured(port, server, path, seconds, connections=CONNECTIONS), empty)
+            had = {"connections": CONNECTIONS, "headers": (f"If-None-Match: {tag_of(port, path)}",)}
+            row(f"{name}, 304", 0, measured(port, server, path, seconds, **had), empty)
+        if minutes:
+            long = measured(port, server, LONG_RUN, minutes * 60, connections=CONNECTIONS)
+            row(f"enterprise list for {minutes} minutes", size_of(port, LONG_RUN), long, empty)
+
+
+def size_of(port: int, path: str) -> int:
+    status, size = get(port, path)
+    if status != 200:
+        sys.exit(f"{path} answered {status}")
+    return size
+
+
+def tag_of(port: int, path: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as response:
+        return response.headers["ETag"]
 
 
 def office_list(env: dict[str, str], session: str) -> None:
@@ -87,7 +138,8 @@ def measure(database: str | None, arguments: argparse.Namespace) -> None:
         manage(env, "load_sample", "--enterprises", str(arguments.enterprises))
         settle(env, database)
         print(f"\n### {'PostgreSQL' if database else 'SQLite'}, {arguments.enterprises:,} enterprises\n", flush=True)
-        public_pages(env, arguments.seconds)
+        made_anew(env, arguments.seconds)
+        kept(env, arguments.seconds, arguments.minutes)
         if arguments.office:
             manage(env, "load_sample", "--remove")
             manage(env, "load_sample", "--enterprises", str(arguments.office))
@@ -104,6 +156,7 @@ def main() -> None:
         "--office", type=int, default=100_000, help="enterprises for the office's list; 0 leaves it out"
     )
     parser.add_argument("--seconds", type=int, default=8, help="of load for every page")
+    parser.add_argument("--minutes", type=int, default=0, help="of load for one kept page; the promise is about 10")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
