@@ -98,10 +98,10 @@ def test_needs_few_queries_whatever_the_number_of_rows(client, world, django_ass
     factories.EnterpriseFactory.create_batch(20, park=world.park, confirmed=True)
     page(client)
 
-    # Publications and versions of parks, milestones, goals, zone: 2 each (8); announcements: keys and texts (4).
+    # Public versions of parks, milestones, goals, zone: 1 each (4); announcements: keys and texts (2).
     # Headline figures: indicators, figures, definitions (3). Leading industries (1).
     # Goals: indicators, definitions, figures (3).
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(13):
         page(client)
 
 
