@@ -9,7 +9,7 @@ from shapely.geometry import MultiPolygon
 from parks.projection import Projection
 
 WIDTH = 720
-HIGHEST, LOWEST = 720, 240
+HIGHEST, LOWEST = 600, 240
 EDGE = 36  # around the shapes, for lines and numbers
 FOOT = 44  # beneath them, for the scale
 LONGEST_BAR = 0.3  # of the width

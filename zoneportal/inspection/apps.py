@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class InspectionConfig(AppConfig):
     name = "zoneportal.inspection"
     label = "inspection"
-    verbose_name = _("Self-check of the site")
+    verbose_name = _("Inspection")

@@ -61,7 +61,7 @@ class Deadline(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_column_display()}: {self.days}"
+        return _("%(column)s: %(days)s days") % {"column": self.get_column_display(), "days": self.days}
 
 
 def deadlines_on(day: date) -> dict[str, Deadline]:
