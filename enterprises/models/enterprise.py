@@ -126,7 +126,10 @@ class Enterprise(FixedKeys):
         verbose_name_plural = _("enterprises")
         ordering = ["number"]
         default_permissions = (*SHEET_RIGHTS, "confirm")
-        indexes = [models.Index(fields=["confirmed_at", "number"], name="enterprise_public_list")]
+        indexes = [
+            models.Index(fields=["confirmed_at", "number"], name="enterprise_public_list"),
+            models.Index(fields=["number"], condition=Q(is_representative=True), name="enterprise_representative"),
+        ]
         constraints = [
             Check(
                 condition=Q(credit_code=None) | Q(credit_code__regex=CREDIT_CODE_PATTERN),

@@ -25,6 +25,7 @@ COUNTED_AT_MOST_FILTERED = 10_000
 LISTED_OF_MORE = 500
 # Up to here every choice says how many enterprises it holds.
 FACETED_AT_MOST = 1_000
+FACETED_AT_MOST_OF_ALL = 5_000  # nothing narrows the list yet: the page that most readers see, and that is kept
 DOWNLOADED_AT_MOST = 10_000  # rows of a file
 ORDERS = {
     "number": ("number",),
@@ -82,7 +83,8 @@ class Found:
     @cached_property
     def keys(self) -> list[int] | None:
         """Of a selection whose choices can be counted; None of a larger one."""
-        return list(self.lines.values_list("pk", flat=True)) if self._counted <= FACETED_AT_MOST else None
+        limit = FACETED_AT_MOST_OF_ALL if self.lists_all else FACETED_AT_MOST
+        return list(self.lines.values_list("pk", flat=True)) if self._counted <= limit else None
 
     def in_order(self, sort: str) -> QuerySet:
         """Few are found first and sorted then; of very many the first ones are taken from the order's index."""

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from importlib import import_module
 from urllib.parse import quote
 
 import pytest
@@ -247,6 +248,15 @@ def test_industries_show_counts_parks_and_representatives(client, small_world):
     assert "Headquarters economy" in text
     for hidden in ("未公开园区", small_world.secret_enterprise.name_zh):
         assert hidden not in text
+
+
+def test_industries_count_up_to_a_limit_and_say_so(client, small_world, monkeypatch):
+    tag = factories.IndustryTagFactory()
+    for enterprise in (small_world.enterprise, small_world.other_enterprise):
+        enterprise.tags.create(industry=tag)
+    # The package has a function of the same name.
+    monkeypatch.setattr(import_module("enterprises.queries.industries"), "COUNTED_AT_MOST", 1)
+    assert "More than 1 enterprises in the public directory" in page(client, "/en/industries/")
 
 
 @pytest.mark.parametrize("path", ["/enterprises/", "/industries/"])
