@@ -63,8 +63,7 @@ def test_answer_that_cannot_be_given_is_refused(client, db, accept):
     problem(client.get("/api/v1/parks/", headers={"accept": accept}), 406)
 
 
-def test_answer_that_is_kept_is_refused_to_who_cannot_take_it(client, db, settings):
-    settings.PAGE_CACHE = True
+def test_answer_that_is_kept_is_refused_to_who_cannot_take_it(client, db, kept):
     assert client.get("/api/v1/parks/").status_code == 200
     problem(client.get("/api/v1/parks/", headers={"accept": "text/csv"}), 406)
 
