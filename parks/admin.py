@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from parks.boundary_admin import BoundaryAdmin
+from parks.boundary_admin import BOUNDARY_LINE, BoundaryAdmin
 from parks.models import Announcement, Milestone, Park, ParkAssignment, ParkFormerName, ProfileSection, Zone
 from parks.scope import covers_all_parks
 from zoneportal.accounts.admin import AccountAdmin
@@ -170,7 +170,7 @@ class ParkAdmin(BoundaryAdmin, SheetAdmin, ContentAdmin):
                     "only shown with its approval number."
                 ),
                 "fields": [
-                    ("boundary", "boundary_system"),
+                    BOUNDARY_LINE,
                     "boundary_drawing",
                     "map_approval",
                     ("map_source_zh", "map_source_en"),

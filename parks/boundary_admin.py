@@ -12,7 +12,10 @@ from parks.forms import BoundaryFormField, BoundaryInput
 from parks.maps import draw
 from parks.models import Park
 from parks.models.boundary import BoundaryField
+from zoneportal.publishing.admin.history import VERSION
 from zoneportal.publishing.queries import published
+
+BOUNDARY_LINE = ("boundary", "boundary_system")
 
 
 class BoundaryAdmin:
@@ -24,6 +27,25 @@ class BoundaryAdmin:
         if isinstance(db_field, BoundaryField):
             return db_field.formfield(form_class=BoundaryFormField, widget=BoundaryInput())
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        """Who only reads the park sees the drawing, not the coordinates."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj) or (obj is None and self.has_add_permission(request)):
+            return fieldsets
+        without = {BOUNDARY_LINE: ("boundary_system",)}
+        return [
+            (name, options | {"fields": [without.get(line, line) for line in options["fields"]]})
+            for name, options in fieldsets
+        ]
+
+    def get_object(self, request, object_id, from_field=None):
+        """A form that was filled with an old version sends no file back, so the boundary is that version's here."""
+        park = super().get_object(request, object_id, from_field)
+        asked = request.GET.get(VERSION)
+        if park is not None and asked and request.method == "POST" and self._is_change_form(request):
+            park.boundary = self._version_or_404(park, asked).boundary
+        return park
 
     @admin.display(description=_("shape"))
     def boundary_drawing(self, park: Park) -> str:

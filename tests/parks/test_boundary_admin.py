@@ -120,3 +120,29 @@ def test_clerk_of_another_park_uploads_nothing(client, world):
     address = reverse("admin:parks_park_change", args=[world.park.pk])
     assert client.post(address, {"boundary": SimpleUploadedFile("park.geojson", GOOD)}).status_code in (302, 403)
     assert stored(world).boundary == ""
+
+
+def test_old_version_brings_its_boundary_back(client, form, world):
+    form(GOOD, map_approval=APPROVAL)
+    version = stored(world).history.first().history_id
+    form(**{"boundary-clear": "on"})
+    address = reverse("admin:parks_park_change", args=[world.park.pk]) + f"?version={version}"
+    client.post(address, filled_in(client.get(address)))
+    assert stored(world).boundary == TEXT
+
+
+def test_version_of_another_park_brings_nothing(client, form, world):
+    world.other_park.boundary, world.other_park.map_approval = TEXT, APPROVAL
+    world.other_park.save()
+    version = world.other_park.history.first().history_id
+    address = reverse("admin:parks_park_change", args=[world.park.pk])
+    assert client.post(f"{address}?version={version}", filled_in(client.get(address))).status_code == 404
+    assert stored(world).boundary == ""
+
+
+def test_who_only_reads_sees_the_drawing_and_no_coordinates(client, form, world):
+    form(GOOD, map_approval=APPROVAL)
+    client.force_login(world.auditor)
+    page = client.get(reverse("admin:parks_park_change", args=[world.park.pk])).content.decode()
+    assert 'class="map-area"' in page
+    assert "113.0" not in page

@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,8 @@ class DeadlineAdmin(RecordAdmin):
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             return super().changelist_view(request, extra_context)  # which refuses
+        if request.GET:  # there is no list to search or to filter
+            return HttpResponseRedirect(request.path)
         now = timezone.now()
         context = {
             **self.admin_site.each_context(request),

@@ -6,7 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from simple_history.models import HistoricalRecords
 
@@ -25,7 +25,7 @@ def own_host() -> str:
     return next((host for host in settings.ALLOWED_HOSTS if not host.startswith((".", "*"))), "localhost")
 
 
-def ask(path: str, query: str = "") -> HttpResponse:
+def ask(path: str, query: str = "") -> HttpResponseBase:
     """The answer to a visitor. The language and the author of the request around this one stay as they are."""
     environ = {
         "REQUEST_METHOD": "GET",

@@ -1,6 +1,6 @@
 """What a check tells: a finding has a place where it is mended, and is shown to those who may look there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -72,7 +72,7 @@ class Check:
     key: str
     title: str | Promise
     why: str | Promise
-    run: object
+    run: Callable[[Visit], Iterable[Finding]]
 
 
 @dataclass(frozen=True)

@@ -88,3 +88,8 @@ def test_many_findings_cost_no_further_queries(client, flawed, django_assert_max
     with django_assert_max_num_queries(90):
         answer = page(client, flawed.administrator)
     assert len(answer.context["report"].findings) > 30
+
+
+def test_questions_to_the_list_lead_to_the_page(client, world):
+    client.force_login(world.administrator)
+    assert client.get(f"{PAGE}?q=x").headers["Location"] == PAGE
