@@ -75,8 +75,8 @@ format: .venv/dev.stamp  ## Put code and templates into their one form
 	$(PYTHON) -m ruff format .
 	-.venv/bin/djade $(TEMPLATES)
 
-screenshots: .venv/dev.stamp $(CATALOGUES)  ## Take the pictures of the README (needs Chromium)
-	$(PYTHON) docs/screenshots.py
+screenshots: .venv/dev.stamp $(CATALOGUES)  ## Take the pictures of the README (needs Chromium); with ALL=folder of every page
+	@$(PYTHON) docs/screenshots.py $(if $(ALL),--all "$(ALL)")
 
 dictionary: .venv/dev.stamp  ## Write docs/data-dictionary.md from the models
 	@$(CHECK_ENV) $(MANAGE) write_data_dictionary

@@ -39,7 +39,7 @@ def manage(env: dict[str, str], *words: str) -> str:
 
 
 def fill(env: dict[str, str], enterprises: int) -> None:
-    """The zone's own content, and as many invented enterprises with ten years of figures; with none of them no figures."""
+    """The zone's own content, and as many invented enterprises with ten years of figures; none brings no figures."""
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "collectstatic", "--no-input", "--verbosity", "0")
     manage(env, "load_content")

@@ -1,78 +1,54 @@
-"""Takes the pictures of the README from a fresh portal: `make screenshots`. Needs Chromium."""
+"""Takes pictures of a fresh portal. Needs Chromium.
 
-import os
+`make screenshots` writes those of the README. `make screenshots ALL=folder` writes every page type into the folder, in
+both languages on a desktop, on a phone and as printed on A4, with sample data: for who looks at the pages.
+"""
+
+import argparse
+import re
 import secrets
-import socket
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
+from bench.serving import environment, fill, manage, served  # noqa: E402
 from tests.browser import ARGUMENTS, chromium  # noqa: E402
+from tests.pages import in_both_languages  # noqa: E402
 
 FOLDER = Path(__file__).with_name("screenshots")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+A4 = {"width": 794, "height": 1123}  # at 96 pixels an inch
 PUBLIC = {
     "home-zh": ("/", DESKTOP),
     "home-en": ("/en/", DESKTOP),
     "home-phone": ("/", PHONE),
     "statistics": ("/statistics/", DESKTOP),
+    "parks": ("/parks/", DESKTOP),
+    "goals": ("/goals/", DESKTOP),
 }
 OFFICE = {"admin": ("/admin/", DESKTOP), "admin-phone": ("/admin/", PHONE)}
+MEDIA = {"desktop": (DESKTOP, "screen"), "phone": (PHONE, "screen"), "print": (A4, "print")}
+SAMPLE = 300  # enterprises
 USER = "admin"
 
 
 @contextmanager
-def portal() -> Iterator[tuple[str, str]]:
-    """A portal with nothing but the zone's content: its address and the password of its one user."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def portal(sample: int) -> Iterator[tuple[str, str]]:
+    """A portal with the zone's content, and sample data where it is wanted: its address, its one user's password."""
     password = secrets.token_urlsafe(12)
     with tempfile.TemporaryDirectory() as data_dir:
-        environment = os.environ | {
-            "DATA_DIR": data_dir,
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "HTTPS": "off",
-            "DATABASE_URL": f"sqlite:///{data_dir}/portal.sqlite3",
-            "DJANGO_SUPERUSER_PASSWORD": password,
-        }
-        for command in ("migrate", "collectstatic --no-input", "load_content"):
-            subprocess.run(
-                [sys.executable, "manage.py", *command.split()], cwd=ROOT, env=environment, check=True, stdout=-3
-            )
-        create = f"createsuperuser --no-input --username {USER} --email {USER}@example.cn"
-        subprocess.run([sys.executable, "manage.py", *create.split()], cwd=ROOT, env=environment, check=True)
-        bind = ("--bind", f"127.0.0.1:{port}", "--no-control-socket", "--log-level", "warning")
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "zoneportal.wsgi:application", *bind], cwd=ROOT, env=environment
-        )
-        try:
-            wait_for(f"http://127.0.0.1:{port}/")
+        env = environment(data_dir, settings="zoneportal.settings") | {"DJANGO_SUPERUSER_PASSWORD": password}
+        fill(env, sample)
+        manage(env, "createsuperuser", "--no-input", "--username", USER, "--email", f"{USER}@example.cn")
+        with served(env, first="/health/") as (port, _server):
             yield f"http://127.0.0.1:{port}", password
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def wait_for(address: str) -> None:
-    for _attempt in range(100):
-        try:
-            urlopen(address).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    sys.exit(f"{address} does not answer.")
 
 
 def take(browser: Browser, address: str, pictures: dict, password: str = "") -> None:
@@ -84,16 +60,42 @@ def take(browser: Browser, address: str, pictures: dict, password: str = "") -> 
             page.fill("input[name=password]", password)
             page.press("input[name=password]", "Enter")
             page.wait_for_url("**/admin/**")
-        page.goto(path)
+        page.goto(path, wait_until="networkidle")
         page.screenshot(path=FOLDER / f"{name}.png")
         page.close()
         print(f"docs/screenshots/{name}.png")
 
 
+def take_all(browser: Browser, address: str, folder: Path) -> None:
+    """Whole pages: desktop/en-statistics.png."""
+    for kind, (viewport, media) in MEDIA.items():
+        (folder / kind).mkdir(parents=True, exist_ok=True)
+        page = browser.new_page(base_url=address, viewport=viewport, locale="zh-CN")
+        page.emulate_media(media=media)
+        for path in in_both_languages():
+            page.goto(path, wait_until="networkidle")
+            page.screenshot(path=folder / kind / f"{name_of(path)}.png", full_page=True)
+        page.close()
+        print(f"{folder / kind}: {len(in_both_languages())} pictures")
+
+
+def name_of(path: str) -> str:
+    """/en/parks/keji/ is en-parks-keji, / is zh-home."""
+    english = path.startswith("/en/")
+    words = re.sub(r"[/?=&]+", "-", path.removeprefix("/en/").strip("/"))
+    return f"{'en' if english else 'zh'}-{words or 'home'}"
+
+
 if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    with portal() as (address, password), sync_playwright() as playwright:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="every page type, into this folder")
+    folder = parser.parse_args().all
+    with portal(SAMPLE if folder else 0) as (address, password), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-        take(browser, address, PUBLIC)
-        take(browser, address, OFFICE, password)
+        if folder:
+            take_all(browser, address, folder)
+        else:
+            FOLDER.mkdir(exist_ok=True)
+            take(browser, address, PUBLIC)
+            take(browser, address, OFFICE, password)
         browser.close()
