@@ -53,13 +53,14 @@ async function hydrate(figure) {
   const chart = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
   try {
     const echarts = await load(figure.dataset.library);
+    await moment();
     const view = figure.querySelector(".chart-view");
     letWalk(view, figure.querySelector("[data-says]"), chart, new Drawing(figure, chart, echarts));
     figure.classList.add("is-drawn");
     offerFiles(figure, chart, echarts);
   } catch (error) {
     figure.classList.add("is-missing");
-    throw error;
+    console.error(error);
   }
 }
 
@@ -80,12 +81,16 @@ function offerFiles(figure, chart, echarts) {
   figure.querySelector(".chart-buttons").hidden = false;
 }
 
+// One chart after the other, each when the browser has a moment: reading and scrolling go first.
+const moment = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+let turn = Promise.resolve();
+
 const near = new IntersectionObserver(
   (entries) => {
     for (const { isIntersecting, target } of entries) {
       if (isIntersecting) {
         near.unobserve(target);
-        hydrate(target);
+        turn = turn.then(moment).then(() => hydrate(target));
       }
     }
   },
