@@ -33,13 +33,14 @@ def enterprises(request: HttpRequest) -> HttpResponse:
         page = queries.page_of(found, chosen.sort, request.GET.get("page", 1))
     except InvalidPage as error:
         raise Http404 from error
-    counts = found.counts(at)
+    counts, sort = found.counts(at), found.sorted_by(chosen.sort)
     context |= {
         "found": found,
         "page": page,
-        "lines": queries.listed(page.object_list, chosen.sort, at, options.parks),
+        "lines": queries.listed(page.object_list, sort, at, options.parks),
         "words": words_of(chosen.asked.get("q", "")),
         "facets": filters.facets(chosen, options, counts),
+        "is_sorted_otherwise": sort != chosen.sort,
         "has_counts": counts is not None,
         "faceted_at_most": queries.FACETED_AT_MOST,
         "downloaded_at_most": queries.DOWNLOADED_AT_MOST,

@@ -56,7 +56,8 @@ class Found:
 
     lines: QuerySet
     counted_at_most: int
-    lists_all: bool  # the whole register: its order has an index, however far the page
+    lists_all: bool = False  # the whole register: its order has an index, however far the page
+    is_searched: bool = False  # by a text
 
     @cached_property
     def _counted(self) -> int:
@@ -86,6 +87,10 @@ class Found:
         limit = FACETED_AT_MOST_OF_ALL if self.lists_all else FACETED_AT_MOST
         return list(self.lines.values_list("pk", flat=True)) if self._counted <= limit else None
 
+    def sorted_by(self, sort: str) -> str:
+        """Names that hold a word lie together in the order of names, so the first of very many may lie far."""
+        return "number" if sort == "name" and self.is_searched and self.has_more else sort
+
     def in_order(self, sort: str) -> QuerySet:
         """Few are found first and sorted then; of very many the first ones are taken from the order's index."""
         if self.has_more or self.lists_all:
@@ -93,7 +98,7 @@ class Found:
         else:
             found = self.lines[: self.counted_at_most].values("pk") if self.keys is None else self.keys
             lines = RegisterLine.objects.filter(pk__in=found)
-        return lines.order_by(*ORDERS[sort])
+        return lines.order_by(*ORDERS[self.sorted_by(sort)])
 
     def counts(self, at: datetime) -> Counts | None:
         """Of every choice, None where the selection is too large. Five queries, none for nothing found."""
@@ -125,12 +130,14 @@ def find(at: datetime, asked: Mapping[str, str], options: Options) -> Found:
         lines = lines.holding(key_of(options.kinds, asked["qualification"]), day)
     if "status" in asked:
         lines = lines.with_present_status(asked["status"], day)
-    return Found(lines, COUNTED_AT_MOST_FILTERED if asked else COUNTED_AT_MOST, not asked)
+    return Found(lines, COUNTED_AT_MOST_FILTERED if asked else COUNTED_AT_MOST, not asked, "q" in asked)
 
 
 def find_named(text: str, at: datetime) -> Found:
     """The confirmed enterprises with every word of `text` in a name, code or number."""
-    return Found(RegisterLine.objects.confirmed(at).order_by().about(words_of(text)), COUNTED_AT_MOST_FILTERED, False)
+    return Found(
+        RegisterLine.objects.confirmed(at).order_by().about(words_of(text)), COUNTED_AT_MOST_FILTERED, is_searched=True
+    )
 
 
 def key_of(choices: list[Choice], code: str) -> int:
