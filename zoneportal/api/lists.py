@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enterprises.models import Enterprise, Qualification
-from enterprises.querysets import EnterpriseQuerySet
+from enterprises import queries as register
+from enterprises.models import Enterprise
+from enterprises.queries import Choice, Options
 from parks.models import Park
 from stats.downloads.columns import VINTAGES
 from stats.downloads.figures import row_of
@@ -21,6 +22,7 @@ from stats.queries import coverage, releases_until
 from stats.queries.coverage import CoveredIndicator
 from stats.queries.observations import Key, published_figures
 from zoneportal.api.parameters import AFTER
+from zoneportal.api.parameters import ENTERPRISES as FILTERS
 from zoneportal.api.problems import Problem
 from zoneportal.open_data.enterprises import enterprise_rows
 from zoneportal.open_data.parks import park_rows
@@ -28,6 +30,7 @@ from zoneportal.open_data.parks import park_rows
 Item = TypeVar("Item")
 Rows = list[dict[str, Any]]
 SEPARATOR = "~"  # stands in no code
+NO_OPTIONS = Options([], [], [], [], [])  # nothing is narrowed
 
 
 @dataclass(frozen=True)
@@ -156,27 +159,26 @@ def parks(call: Call) -> Rows:
 
 
 def enterprises(call: Call) -> Rows:
-    found = enterprises_asked_for(call)
+    """By the directory's own rules: what a filter means is said there."""
+    asked = {each.name: value for each in FILTERS if (value := call.asked[each.name]) is not None}
+    options = register.options(call.at, asked.get("industry", "")) if asked else NO_OPTIONS
+    if not all(is_known(name, value, options) for name, value in asked.items()):
+        return []
+    found = register.find(call.at, asked, options)
+    lines = found.in_order("number") if asked else found.lines.order_by("number")
     if call.asked["after"] is not None:
-        found = found.filter(number__gt=call.asked["after"])
-    return enterprise_rows(found, call.at, call.absolute, call.size)
+        lines = lines.filter(number__gt=call.asked["after"])
+    keys = list(lines.values_list("pk", flat=True)[: call.size])
+    public = Enterprise.objects.confirmed(call.at).filter(pk__in=keys)
+    return enterprise_rows(public, call.at, call.absolute, call.size)
 
 
-def enterprises_asked_for(call: Call) -> EnterpriseQuerySet:
-    asked, day = call.asked, timezone.localdate(call.at)
-    found = Enterprise.objects.confirmed(call.at)
-    if asked["q"] is not None:
-        found = found.matching(asked["q"])
-    if asked["park"] is not None:
-        parks = call.request.reader.read(Park, Q(code=asked["park"]))
-        found = found.in_park(parks[0].pk, day) if parks else found.none()
-    if asked["industry"] is not None:
-        found = found.in_industry(asked["industry"])
-    if asked["tag"] is not None:
-        found = found.filter(tags__industry__code=asked["tag"])
-    if asked["qualification"] is not None:
-        held = Qualification.objects.as_of(day).filter(kind__code=asked["qualification"])
-        found = found.filter(pk__in=held.values("enterprise"))
-    if asked["status"] is not None:
-        found = found.with_status(day).filter(status=asked["status"])
-    return found
+def is_known(name: str, value: str, options: Options) -> bool:
+    """Whether there is such a choice at all; texts and statuses are always there."""
+    known: dict[str, Iterable[Park | Choice]] = {
+        "park": options.parks,
+        "industry": options.industry_path,
+        "tag": options.tags,
+        "qualification": options.kinds,
+    }
+    return name not in known or any(choice.code == value for choice in known[name])
