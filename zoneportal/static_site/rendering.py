@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,13 +14,16 @@ from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import set_urlconf
 from django.utils import translation
 
+from parks.models import Zone
 from zoneportal.language import AddressLanguageMiddleware
 from zoneportal.messages import N_, Refused
 from zoneportal.publishing.preview import Reader
+from zoneportal.publishing.queries import Content
 
 # How long a process reads as if nothing happened: the pages of one run fit together.
 SNAPSHOTS = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
@@ -37,6 +40,20 @@ class Answer:
     moved_to: str = ""
 
 
+@dataclass(frozen=True)
+class MomentReader(Reader):
+    """Every page has the zone in its frame, and at one moment it is always the same."""
+
+    zones: list[Zone] = field(default_factory=list)
+
+    def read(self, model: type[Content], where: Q | None = None) -> list[Content]:
+        if model is not Zone or where is not None:
+            return super().read(model, where)
+        if not self.zones:
+            self.zones.extend(super().read(Zone))
+        return cast("list[Content]", self.zones)
+
+
 class PublicRequest(WSGIRequest):
     """To the public address of the static site, which this portal need not answer itself."""
 
@@ -51,7 +68,7 @@ class Visitor(BaseHandler):
 
     def __init__(self, root: str, at: datetime, instead: Mapping[str, View]):
         """`instead` answers the addresses at which the static site has a page of its own."""
-        self.root, self.at, self.instead = urlsplit(root), at, instead
+        self.root, self.instead, self.reader = urlsplit(root), instead, MomentReader(at)
         self._view_middleware: list = []
         self._template_response_middleware: list = []
         self._exception_middleware: list = []
@@ -59,7 +76,7 @@ class Visitor(BaseHandler):
         self._middleware_chain = convert_exception_to_response(AddressLanguageMiddleware(seen_at_moment))
 
     def _at_the_moment(self, request: HttpRequest) -> HttpResponse:
-        request.reader = Reader(self.at)
+        request.reader = self.reader
         own = self.instead.get(request.path)
         return own(request) if own else self._get_response(request)
 
