@@ -164,7 +164,7 @@ if CACHES["pages"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["pages"] |= {
         "BACKEND": "zoneportal.page_cache.store.PageFiles",
         "LOCATION": str(Path(CACHES["default"]["LOCATION"]) / "pages"),
-        "OPTIONS": {"MAX_ENTRIES": 5000, "CULL_FREQUENCY": 4},
+        "OPTIONS": {"MAX_ENTRIES": 10_000, "CULL_FREQUENCY": 4},  # two for a page
     }
 CACHES["limits"] = CACHES["pages"] | {"KEY_PREFIX": "limit"}  # nor may those who ask too often push out anything
 if CACHES["limits"]["BACKEND"] == "zoneportal.page_cache.store.PageFiles":

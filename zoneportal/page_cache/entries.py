@@ -33,7 +33,7 @@ class Entry:
     etag: str  # a digest of the body: what is internal does not show in it
     modified: int | None  # seconds since 1970; None where nobody remembers
     headers: dict[str, str]
-    bodies: dict[str, bytes]  # by encoding: PLAIN, and the forms that somebody asked for
+    bodies: dict[str, bytes]  # by encoding: PLAIN, and the forms that somebody asked for; empty until it is loaded
 
     @property
     def size(self) -> int:
@@ -75,26 +75,27 @@ def etag_of(body: bytes) -> str:
     return f'W/"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
 
 
-def answer(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """The page, or 304 where the reader has it already. Asks neither the database nor the cache."""
-    response = HttpResponse(headers=entry.headers)
-    response.headers["Cache-Control"] = CACHE_CONTROL
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["ETag"] = entry.etag
-    if entry.modified is not None:
-        response.headers["Last-Modified"] = http_date(entry.modified)
-    if any(condition in request.META for condition in CONDITIONS):
-        answered = get_conditional_response(request, entry.etag, entry.modified, response)
-        if answered is not response:
-            return answered
+def without_body(request: HttpRequest, entry: Entry) -> HttpResponse | None:
+    """304 where the reader has the page already (or 412); None where the page is to be sent."""
+    if not any(condition in request.META for condition in CONDITIONS):
+        return None
+    response = HttpResponse(headers=_said(entry))
+    answered = get_conditional_response(request, entry.etag, entry.modified, response)
+    return None if answered is response else answered
+
+
+def with_body(request: HttpRequest, entry: Entry) -> HttpResponse:
     encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", "")) if entry.is_worth_compressing else PLAIN
     body = entry.body(encoding)
-    if request.method == "GET":
-        response.content = body
-    response.headers["Content-Length"] = str(len(body))
+    headers = entry.headers | _said(entry) | {"Content-Length": str(len(body))}
     if encoding:
-        response.headers["Content-Encoding"] = encoding
-    return response
+        headers["Content-Encoding"] = encoding
+    return HttpResponse(body if request.method == "GET" else b"", headers=headers)
+
+
+def _said(entry: Entry) -> dict[str, str]:
+    said = {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding", "ETag": entry.etag}
+    return said if entry.modified is None else said | {"Last-Modified": http_date(entry.modified)}
 
 
 def encoding_for(accepted: str) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from zoneportal.page_cache import store
-from zoneportal.page_cache.entries import Entry, answer, dated_after, entry_of
+from zoneportal.page_cache.entries import Entry, dated_after, entry_of, with_body, without_body
 from zoneportal.publishing.changes import joined, versions_of
 
 
@@ -26,20 +26,29 @@ class PageCacheMiddleware:
         if kept is not None:
             request.versions = current(kept.topics)
             if request.versions and joined(kept.topics, request.versions) == kept.version:
-                return self.answer(request, kept, key)
+                response = without_body(request, kept) or self.from_cache(request, key, kept)
+                if response is not None:
+                    return response
         response = self.get_response(request)
         shown = getattr(response, "shown", None)
         if shown is None or not is_for_everybody(response):
             return response
-        if not shown.may_be_kept:
-            return answer(request, entry_of(response, shown.topics, shown.version, None))
-        made = entry_of(response, shown.topics, shown.version, int(time.time()))
-        return self.answer(request, made if kept is None else dated_after(made, kept), key, is_new=True)
+        modified = int(time.time()) if shown.may_be_kept else None
+        made = entry_of(response, shown.topics, shown.version, modified)
+        if kept is not None and shown.may_be_kept:
+            made = dated_after(made, kept)
+        response = without_body(request, made) or with_body(request, made)
+        if shown.may_be_kept:
+            store.write(key, made)
+        return response
 
-    def answer(self, request: HttpRequest, entry: Entry, key: str, *, is_new: bool = False) -> HttpResponse:
+    def from_cache(self, request: HttpRequest, key: str, kept: Entry) -> HttpResponse | None:
+        entry = store.loaded(key, kept)
+        if entry is None:
+            return None
         forms = len(entry.bodies)
-        response = answer(request, entry)
-        if is_new or len(entry.bodies) > forms:
+        response = with_body(request, entry)
+        if len(entry.bodies) > forms:
             store.write(key, entry)
         return response
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import random
@@ -71,17 +72,34 @@ def edition() -> str:
 
 
 def read(key: str) -> Entry | None:
-    try:
-        return caches["pages"].get(key)
-    except Exception:  # whatever the backend raises
-        log.warning("The page cache cannot be read.", exc_info=True)
-        return None
+    """Without its bodies: who has the page already needs none."""
+    return _get(key)
+
+
+def loaded(key: str, entry: Entry) -> Entry | None:
+    """With its bodies. None where they are gone."""
+    bodies = _get(_key_of_bodies(key, entry))
+    return bodies and replace(entry, bodies=bodies)
 
 
 def write(key: str, entry: Entry) -> None:
     if entry.size > LARGEST_PAGE:
         return
     try:
-        caches["pages"].set(key, entry, timeout=A_DAY)
+        # The bodies first, under a name of their own: whoever finds the entry finds what belongs to it.
+        caches["pages"].set(_key_of_bodies(key, entry), entry.bodies, timeout=A_DAY)
+        caches["pages"].set(key, replace(entry, bodies={}), timeout=A_DAY)
     except Exception:
         log.warning("The page cache cannot be written.", exc_info=True)
+
+
+def _key_of_bodies(key: str, entry: Entry) -> str:
+    return f"{key}-{entry.etag[3:-1]}"
+
+
+def _get(key: str):
+    try:
+        return caches["pages"].get(key)
+    except Exception:  # whatever the backend raises
+        log.warning("The page cache cannot be read.", exc_info=True)
+        return None
