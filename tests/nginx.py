@@ -32,10 +32,10 @@ def nginx() -> str | None:
 
 
 @contextmanager
-def serving(site: Path, folder: Path) -> Iterator[int]:
-    """The port at which nginx serves the root of a published site; its own files lie in `folder`."""
+def serving(site: Path, folder: Path, configuration: str = "") -> Iterator[int]:
+    """The port at which nginx serves the root of a published site, by the example; its own files lie in `folder`."""
     port = free_port()
-    text = EXAMPLE.read_text("utf-8").replace("listen 80;", f"listen 127.0.0.1:{port};")
+    text = (configuration or EXAMPLE.read_text("utf-8")).replace("listen 80;", f"listen 127.0.0.1:{port};")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "site.conf").write_text(text.replace("/srv/zone-portal/current/site", str(site)), "utf-8")
     user = "user root;" if os.geteuid() == 0 else ""  # else it could not read what root wrote for itself

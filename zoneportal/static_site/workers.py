@@ -42,7 +42,8 @@ class Workers:
                 yield self.maker.make(self.waiting.pop())
                 continue
             while self.waiting and len(self.running) < 8:
-                batch, self.waiting = self.waiting[:A_BATCH], self.waiting[A_BATCH:]
+                size = min(A_BATCH, -(-len(self.waiting) // 8))  # a few tasks are shared out, too
+                batch, self.waiting = self.waiting[:size], self.waiting[size:]
                 self.running.add(self.pool.submit(_make, batch))
             done, self.running = wait(self.running, return_when=FIRST_COMPLETED)
             for future in done:
