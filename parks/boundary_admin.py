@@ -66,7 +66,7 @@ class BoundaryAdmin:
         reading = getattr(form.fields.get("boundary"), "reading", None)
         if reading is None:
             return
-        sentence = gettext("The boundary was read: %(before)s points became %(after)s, %(area)s km².")
+        sentence = gettext("The boundary was read: %(before)s points, %(after)s of them kept; %(area)s km².")
         numbers = {"before": reading.points_before, "after": reading.points, "area": area_km2(reading.shape)}
         self.message_user(request, sentence % numbers)
         for remark in [*map(gettext, reading.remarks), *boundary_remarks(park, reading.shape)]:
