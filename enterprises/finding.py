@@ -6,10 +6,12 @@ from itertools import pairwise
 from django.db.models import BooleanField, Exists, F, Func, Q, TextField, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
+from django.utils.tree import Node
 
 from zoneportal.characters import compact, folded
 
 FULL_CODE = re.compile(r"(?=.*[0-9])[0-9A-Z]{18}|E[0-9]{6,}")
+CREDIT_CODE_LENGTH = 18
 BEGUN_CODE = re.compile(r"[0-9]{6,}[0-9A-Z]*|E[0-9]{3,}")
 
 
@@ -41,6 +43,14 @@ class HasGrams(Indexed):
     indexed = "portal_grams({table}.names || chr(10) || {table}.former_names)"
 
 
+def without_grams(where: Node) -> None:
+    """Takes these conditions away, so that the index of names is no way to go."""
+    where.children = [child for child in where.children if not isinstance(getattr(child, "lhs", None), HasGrams)]
+    for child in where.children:
+        if isinstance(child, Node):
+            without_grams(child)
+
+
 class HasMarks(Indexed):
     """What the enterprise ever was or will be."""
 
@@ -65,12 +75,15 @@ def is_code(text: str) -> bool:
 def about_word(word: str) -> Q:
     """The word stands in a name, or begins a code or number."""
     code = compact(word).upper()
+    is_number = code.startswith("E")
     if FULL_CODE.fullmatch(code):  # both have an index
-        return Q(credit_code=code) | Q(number=code)
-    begun = Q(credit_code__startswith=code) | Q(number__startswith=code)
+        return Q(number=code) if is_number and len(code) < CREDIT_CODE_LENGTH else Q(credit_code=code)
+    begun = Q(number__startswith=code) if is_number else Q(credit_code__startswith=code)
     if BEGUN_CODE.fullmatch(code):
-        return begun | Q(old_registration_number__startswith=code)
-    return named(folded(word)) | begun if code.isascii() else named(folded(word))
+        old = Q(old_registration_number__startswith=code) & ~Q(old_registration_number="")
+        return begun if is_number else begun | old
+    # A word of letters begins none. What is cheap to tell comes first: PostgreSQL keeps the order of an OR.
+    return begun | named(folded(word)) if code.isascii() and not code.isalpha() else named(folded(word))
 
 
 def named(text: str) -> Q:
@@ -78,7 +91,7 @@ def named(text: str) -> Q:
     places = (StrIndex(F(column), Value(text, output_field=TextField())) for column in ("names", "former_names"))
     is_in = Q(*(GreaterThan(place, 0) for place in places), _connector=Q.OR)
     terms = grams(text)
-    return Q(HasGrams(terms)) & is_in if terms else is_in
+    return is_in & Q(HasGrams(terms)) if terms else is_in
 
 
 def grams(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from enterprises.finding import OfEach, about_word, has_marks
+from enterprises.finding import OfEach, about_word, has_marks, without_grams
 from parks.querysets import OfPark
 from parks.scope import covers_all_parks, key_of
 from zoneportal.wording import words_of
@@ -74,6 +74,15 @@ class RegisterLineQuerySet(OfRegister):
         found = self
         for word in words:
             found = found.filter(about_word(word))
+        return found
+
+    def read_in_order(self) -> Self:
+        """For the first of very many: the order's index is read until enough are found, which is soon.
+
+        PostgreSQL cannot know how often the parts of a word stand together, and would rather find them all.
+        """
+        found = self.all()
+        without_grams(found.query.where)
         return found
 
     def in_park(self, park, day: date) -> Self:

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from enterprises.models import Enterprise, RegisterLine, Registration
 from enterprises.models.registration import LegalStatus
 from enterprises.queries.choices import Choice, Counts, Options, counts
+from enterprises.querysets import RegisterLineQuerySet
 from parks.models import Park
 from zoneportal.bilingual import content_language
 from zoneportal.wording import words_of
@@ -54,7 +55,7 @@ class Listed(TypedDict):
 class Found:
     """The lines that meet a selection, counted up to a limit."""
 
-    lines: QuerySet
+    lines: RegisterLineQuerySet
     counted_at_most: int
     lists_all: bool = False  # the whole register: its order has an index, however far the page
     is_searched: bool = False  # by a text
@@ -92,9 +93,9 @@ class Found:
         return "number" if sort == "name" and self.is_searched and self.has_more else sort
 
     def in_order(self, sort: str) -> QuerySet:
-        """Few are found first and sorted then; of very many the first ones are taken from the order's index."""
+        """Few are found first and sorted then; of very many the first ones are read in order."""
         if self.has_more or self.lists_all:
-            lines = self.lines
+            lines = self.lines.read_in_order()
         else:
             found = self.lines[: self.counted_at_most].values("pk") if self.keys is None else self.keys
             lines = RegisterLine.objects.filter(pk__in=found)
