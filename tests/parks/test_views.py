@@ -80,8 +80,8 @@ class TestProfile:
         factories.ProfileSectionFactory.create_batch(5, published=True)
         page(client, "/profile/")
 
-        # Publications and versions: milestones (2), sections (2), zone (2).
-        with django_assert_num_queries(6):
+        # Public versions of milestones, sections, zone: 1 each.
+        with django_assert_num_queries(3):
             page(client, "/profile/")
 
 
@@ -145,8 +145,8 @@ class TestAnnouncements:
         factories.AnnouncementFactory.create_batch(30, published=True)
         page(client, "/announcements/")
 
-        # Publications and versions: keys of announcements (2), texts of this page (2), zone (2).
-        with django_assert_num_queries(6):
+        # Public versions: keys of announcements, texts of this page, zone: 1 each.
+        with django_assert_num_queries(3):
             page(client, "/announcements/")
 
     def test_empty_list_says_where_to_go_meanwhile(self, client):
