@@ -81,9 +81,10 @@ class TestPark:
         factories.FigureFactory(definition=world.figure.definition, park=world.park, release=world.release)
         page(client, world.park.get_absolute_url())
 
-        # Publications and versions: this park (2), zone (2). Leading industries (1), count of enterprises (1).
+        # Public versions: this park, the zone. Leading industries (1), count of enterprises (1).
+        # Its course: public parks, industries, figures, headline indicators (4).
         # Figures of the park: figures, definitions, indicators (3).
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             page(client, world.park.get_absolute_url())
 
 
@@ -104,6 +105,6 @@ class TestParks:
         factories.ParkFactory.create_batch(5, published=True)
         page(client, "/parks/")
 
-        # Publications and versions: parks (2), zone (2).
-        with django_assert_num_queries(4):
+        # Public versions: parks, the zone. Beside each other: public parks, industries, figures, indicators (4).
+        with django_assert_num_queries(6):
             page(client, "/parks/")
