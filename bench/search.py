@@ -40,14 +40,13 @@ SORTS = ("", "&sort=name", "&sort=established", "&sort=capital")
 PAGES = ("", "&page=2", "&page=15")
 
 
-def searches(words: tuple[str, ...], facets: tuple[str, ...] = ("",)) -> list[str]:
-    return [
-        f"/enterprises/?q={quote(word)}{f'&{facet}' if facet else ''}{sort}{page}"
-        for word in words
-        for facet in facets
-        for sort in SORTS
-        for page in PAGES
-    ]
+def searches(words: tuple[str, ...]) -> list[str]:
+    return [f"/enterprises/?q={quote(word)}{sort}{page}" for word in words for sort in SORTS for page in PAGES]
+
+
+def narrowed(words: tuple[str, ...]) -> list[str]:
+    pairs = [(quote(word), facet) for word in words for facet in FACETS]
+    return [f"/enterprises/?q={word}&{facet}{sort}" for word, facet in pairs for sort in SORTS[:2]]
 
 
 GROUPS = {
@@ -61,8 +60,8 @@ GROUPS = {
     "English": searches(ENGLISH),
     "codes and numbers": searches(CODES),
     "filters": [f"/enterprises/?{facet}{sort}{page}" for facet in FACETS for sort in SORTS for page in PAGES],
-    "one character and filters": searches(ONE, FACETS),
-    "two or more characters and filters": searches((*TWO, *MORE), FACETS),
+    "one character and filters": narrowed(ONE),
+    "two or more characters and filters": narrowed((*TWO, *MORE)),
     "site search, one character": [f"/search/?q={quote(word)}" for word in ONE],
     "site search": [f"/search/?q={quote(word)}" for word in (*TWO, *MORE, *ENGLISH)],
     "industries": ["/industries/"],
