@@ -11,10 +11,10 @@ from tests import factories, world
 
 pytestmark = pytest.mark.django_db
 
-# Every page: the publications and the version of the zone for the frame (2).
-FRAME = 2
-# Publications and versions of the parks (2), industries of the zone: the names of scopes.
-SCOPES = 3
+# Every page: the public version of the zone, for the frame.
+FRAME = 1
+# Public versions of the parks, industries of the zone: the names of scopes.
+SCOPES = 2
 # Which indicators have figures, the indicators, the figures, their definitions.
 STATISTICS = FRAME + SCOPES + 4
 # The figures, their definitions, the indicator.
@@ -23,8 +23,8 @@ FILE = FRAME + SCOPES + 3  # the zone: publisher and licence
 # The release, its figures, their definitions, their indicators.
 RELEASE = FRAME + SCOPES + 4
 RELEASES = FRAME + 1
-# Publications and versions of the goals (2), indicators, their definitions, figures, the definitions of these.
-GOALS = FRAME + 6
+# Public versions of the goals, indicators, their definitions, figures, the definitions of these.
+GOALS = FRAME + 5
 
 
 @pytest.fixture
