@@ -1,6 +1,6 @@
 """The rows of the directory: one filter, because fifty rows of an included template take most of the page's time."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from html import escape
 
 from django import template
@@ -16,13 +16,13 @@ NONE = '<td class="none">—</td>'
 
 
 @register.filter
-def register_rows(lines: Iterable[Listed], words: Collection[str]) -> SafeString:
+def register_rows(lines: Iterable[Listed], words: list[str]) -> SafeString:
     """`<tr>` after `<tr>`: name with what is special of it, credit code, park, industry; found words are marked."""
     sample = format_html(' <span class="tag">{}</span>', _("Sample"))
     return SafeString("\n".join(row(line, words, sample) for line in lines))
 
 
-def row(line: Listed, words: Collection[str], sample: str) -> str:
+def row(line: Listed, words: list[str], sample: str) -> str:
     name, code = (marked(text, words) if words else escape(text) for text in (line["name"], line["credit_code"]))
     status = f' <span class="tag">{escape(line["status"])}</span>' if line["status"] else ""
     park = f'<td><a href="{escape(line["park_address"])}">{escape(line["park"])}</a></td>' if line["park"] else NONE

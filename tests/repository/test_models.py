@@ -8,7 +8,7 @@ from tests.repository.files import APPS
 
 OURS = (*APPS, "inspection", "publishing", "spreadsheets", "accounts")
 # Trails of their own, a counter, copies that the database writes, and accounts (whose changes the admin's log keeps).
-WITHOUT_HISTORY = {"Publication", "ImportJob", "NumberSeries", "RegisterLine", "User"}
+WITHOUT_HISTORY = {"Change", "Publication", "ImportJob", "NumberSeries", "RegisterLine", "User"}
 MODELS = [
     model
     for label in OURS

@@ -54,7 +54,7 @@ def key_of(request: HttpRequest) -> str | None:
         host = request.get_host()
     except DisallowedHost:
         return None
-    address = "\n".join((request.scheme, host, request.path, query))
+    address = f"{request.scheme}\n{host}\n{request.path}\n{query}"
     return edition() + hashlib.blake2b(address.encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
 
 
