@@ -9,6 +9,7 @@ is measured three times and the median counts. Ends with 1 when anything is wron
 import argparse
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench.inspect import lighthouse
@@ -40,24 +41,21 @@ def missing() -> list[str]:
     return [what for what, is_here in here.items() if not is_here]
 
 
-def inspect(home: str, only: list[str]) -> list[Line]:
-    lines = []
+def inspect(home: str, only: list[str]) -> Iterator[Line]:
     addresses = in_both_languages()
     if {"links", "html"} & set(only):
         crawl = Crawl(home).run([*STARTS, *addresses])
         left = f", {sum(crawl.left.values())} further queries not followed" if crawl.left else ""
-        looked_at = f"{len(crawl.asked)} addresses, {len(crawl.wanted)} anchors{left}"
-        lines.append(Line("links", looked_at, crawl.faults))
+        yield Line("links", f"{len(crawl.asked)} addresses, {len(crawl.wanted)} anchors{left}", crawl.faults)
         if "html" in only:
             count, faults = html_faults(crawl.pages, addresses)
-            lines.append(Line("html-validate", f"{count} pages", faults))
+            yield Line("html-validate", f"{count} pages", faults)
     if "axe" in only:
         count, faults = window_faults(home, addresses)
-        lines.append(Line("axe, console, width", f"{count} views of {len(addresses)} pages", faults))
+        yield Line("axe, console, width", f"{count} views of {len(addresses)} pages", faults)
     if "lighthouse" in only:
         faults = lighthouse.scores(home)
-        lines.append(Line("Lighthouse", f"{len(lighthouse.PAGES)} pages, 2 languages, 2 devices", faults))
-    return lines
+        yield Line("Lighthouse", f"{len(lighthouse.PAGES)} pages, 2 languages, 2 devices", faults)
 
 
 def main() -> int:
@@ -71,10 +69,11 @@ def main() -> int:
         env = environment(folder, settings="zoneportal.settings")
         fill(env, arguments.enterprises)
         with served(env, first="/health/") as (port, _server):
-            lines = inspect(f"http://127.0.0.1:{port}", arguments.only)
-    for line in lines:
-        for fault in line.faults:
-            print(f"{line.check}: {fault}")
+            lines = []
+            for line in inspect(f"http://127.0.0.1:{port}", arguments.only):
+                lines.append(line)
+                for fault in line.faults:
+                    print(f"{line.check}: {fault}", flush=True)
     print("\n| check | looked at | faults |\n|---|---|---|")
     for line in lines:
         print(f"| {line.check} | {line.looked_at} | {len(line.faults)} |")
