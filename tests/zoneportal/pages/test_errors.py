@@ -71,7 +71,7 @@ def test_public_pages_forbid_scripts_and_styles_that_are_not_files(client, addre
 def test_expired_form_says_what_to_do():
     strict = Client(enforce_csrf_checks=True)
 
-    response = strict.post("/about/")
+    response = strict.post("/accounts/login/")
 
     assert response.status_code == 403
     assert "表单已失效" in response.content.decode()
