@@ -82,9 +82,9 @@ class TestPark:
         page(client, world.park.get_absolute_url())
 
         # Public versions: this park, the zone. Leading industries (1), count of enterprises (1).
-        # Its course: public parks, industries, figures, headline indicators (4).
+        # Its course: whether a headline indicator has figures (1; with some also definitions and indicators).
         # Figures of the park: figures, definitions, indicators (3).
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(8):
             page(client, world.park.get_absolute_url())
 
 
@@ -105,6 +105,6 @@ class TestParks:
         factories.ParkFactory.create_batch(5, published=True)
         page(client, "/parks/")
 
-        # Public versions: parks, the zone. Beside each other: public parks, industries, figures, indicators (4).
-        with django_assert_num_queries(6):
+        # Public versions: parks, the zone. Beside each other: public parks, industries, figures (3).
+        with django_assert_num_queries(5):
             page(client, "/parks/")
