@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
@@ -23,7 +24,7 @@ class Workers:
     def __init__(self, maker: Maker, processes: int, lock: int):
         self.maker = maker
         self.running: set[Future] = set()
-        self.waiting: list[Task] = []
+        self.waiting: deque[Task] = deque()
         self.pool: ProcessPoolExecutor | None = None
         if processes > 1:
             connections.close_all()  # a connection cannot be shared with a child
@@ -33,17 +34,22 @@ class Workers:
             self.pool.submit(_nothing).result()  # all processes start before this one looks at the database
 
     def add(self, tasks: Iterable[Task]) -> None:
-        self.waiting += tasks
+        """The pages of a list lead from one to the next: they go first, else they would all be left for the end."""
+        for task in tasks:
+            if "?" in task.address:
+                self.waiting.appendleft(task)
+            else:
+                self.waiting.append(task)
 
     def pages(self) -> Iterator[Page]:
         """Until nothing is left, also of what was added meanwhile."""
         while self.waiting or self.running:
             if self.pool is None:
-                yield self.maker.make(self.waiting.pop())
+                yield self.maker.make(self.waiting.popleft())
                 continue
             while self.waiting and len(self.running) < 8:
                 size = min(A_BATCH, -(-len(self.waiting) // 8))  # a few tasks are shared out, too
-                batch, self.waiting = self.waiting[:size], self.waiting[size:]
+                batch = [self.waiting.popleft() for _number in range(size)]
                 self.running.add(self.pool.submit(_make, batch))
             done, self.running = wait(self.running, return_when=FIRST_COMPLETED)
             for future in done:
