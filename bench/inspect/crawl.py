@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
+from string import punctuation
 from urllib.error import HTTPError
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
 QUERIES_A_PATH = 60
@@ -84,7 +85,7 @@ class Crawl:
         self.waiting.append((address, source))
 
     def visit(self, address: str, source: str) -> None:
-        request = Request(self.home + address, headers={"User-Agent": "portal-inspection"})
+        request = Request(self.home + quote(address, safe=punctuation), headers={"User-Agent": "portal-inspection"})
         try:
             with urlopen(request, timeout=60) as response:
                 final, content_type = response.url, response.headers.get_content_type()
