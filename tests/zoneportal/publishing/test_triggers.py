@@ -114,7 +114,7 @@ INTERNAL_WRITES = {
     "a release is prepared": lambda w: release_with_figure(w),
     "a release is embargoed": lambda w: embargoed(w),
     "an embargo is called off": lambda w: cancel_planned_release(release=embargoed(w), by=None),
-    "an indicator without released figures is renamed": lambda w: saved(factories.FigureFactory().indicator, name_zh="x"),
+    "an indicator without releases is renamed": lambda w: saved(factories.FigureFactory().indicator, name_zh="x"),
     "an indicator under embargo is renamed": lambda w: saved(embargoed(w).figures.first().indicator, name_zh="x"),
     "its definition is mended": lambda w: saved(factories.FigureFactory().definition, source_zh="x"),
     "an account changes": lambda w: saved(w.clerk, display_name="改名"),
