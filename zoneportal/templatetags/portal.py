@@ -44,6 +44,9 @@ def exact(value: Decimal | None) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
+    """A moment falls on the day that the zone's clock shows."""
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
     return date_format(value, DAY_FORMAT[content_language()]) if value else ""
 
 

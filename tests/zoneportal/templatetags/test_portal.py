@@ -33,6 +33,10 @@ def test_day_is_written_as_the_language_does(language, shown):
         assert day(date(2026, 5, 1)) == shown
 
 
+def test_moment_late_in_greenwich_is_the_next_day_in_the_zone():
+    assert day(datetime(2026, 11, 22, 16, 28, tzinfo=UTC)) == "2026年11月23日"
+
+
 def test_moment_stands_in_the_zones_time():
     assert moment(datetime(2026, 11, 22, 1, 30, tzinfo=UTC)) == "2026-11-22 09:30"
 
