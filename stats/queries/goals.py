@@ -63,6 +63,11 @@ class GoalProgress:
         ]
 
     @property
+    def has_gaps(self) -> bool:
+        """A year without a released figure stands as a dash, which the table then explains."""
+        return any(year.cell is None for year in self.years)
+
+    @property
     def growths(self) -> list[tuple[int, int, Decimal]]:
         """(deadline, years until then, per cent a year) for both ends of the window."""
         deadlines = dict.fromkeys((self.target.first_target_year, self.target.last_target_year))
