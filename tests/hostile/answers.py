@@ -17,7 +17,7 @@ def fault(response, path: str, says: str = "") -> str:
     complaints = {
         f"status {response.status_code}": response.status_code not in PLAIN,
         "sets a cookie": any(cookie.value and name != OWN_COOKIE for name, cookie in response.cookies.items()),
-        "repeats a script": "<script>hostile" in text,
+        "repeats a script": is_html and "<script>hostile" in text,
         "links to another host": LINK_ELSEWHERE.search(text) is not None,
         "leads elsewhere": response.headers.get("Location", "/").startswith(("//", "http:", "https:", "/\\")),
         "is a page of another language": is_html and bool(text) and language not in text and BOTH_LANGUAGES not in text,
