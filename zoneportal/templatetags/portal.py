@@ -83,17 +83,17 @@ def lang(content, field: str) -> SafeString:
 @register.filter
 def rendition(picture: FieldFile, width: int) -> str:
     """The address of a picture at one width, in the format that every browser of today shows."""
-    return picture.storage.url(rendition_name(picture.name, width, "webp"))
+    return picture.storage.url(rendition_name(str(picture), width, "webp"))
 
 
 @register.filter
 def srcset(picture: FieldFile, kind: str) -> str:
     """The addresses of a picture in one format, each with its width."""
-    return ", ".join(f"{picture.storage.url(rendition_name(picture.name, width, kind))} {width}w" for width in WIDTHS)
+    return ", ".join(f"{picture.storage.url(rendition_name(str(picture), width, kind))} {width}w" for width in WIDTHS)
 
 
 @register.filter
 def sides(picture: FieldFile) -> SafeString:
     """` width="2400" height="1600"`, so that the page does not jump when the picture arrives."""
-    known = measures(picture.name)
+    known = measures(str(picture))
     return format_html(' width="{}" height="{}"', *known) if known else SafeString("")
