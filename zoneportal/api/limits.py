@@ -2,6 +2,7 @@
 
 import hashlib
 import ipaddress
+import logging
 import time
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from zoneportal.api.problems import Problem
 
 MINUTE = 60
 NETWORK_OF_A_HOUSEHOLD = 64  # bits: whoever has one address of IPv6 has all of its network
+
+log = logging.getLogger(__name__)
 
 
 def sender_of(request: HttpRequest) -> str:
@@ -32,16 +35,22 @@ def sender_of(request: HttpRequest) -> str:
 
 
 def count(request: HttpRequest) -> None:
-    """Raises a Problem when the address has used up its minute. The cache holds no address, only its hash."""
+    """Raises a Problem when the address has used up its minute. The cache holds no address, only its hash.
+
+    Where the cache fails nobody is counted: readers are not the ones to pay for a full disk.
+    """
     now = time.time()
     minute = int(now // MINUTE)
     sender = hashlib.sha256(f"{settings.SECRET_KEY}{sender_of(request)}".encode()).hexdigest()[:32]
     key = f"api:{minute}:{sender}"
     cache = caches["limits"]
-    cache.add(key, 0, timeout=2 * MINUTE)
     try:
+        cache.add(key, 0, timeout=2 * MINUTE)
         used = cache.incr(key)
     except ValueError:  # the cache threw the entry away in this instant
+        return
+    except Exception:  # whatever the backend raises
+        log.warning("The requests of an address cannot be counted.", exc_info=True)
         return
     if used > settings.API_REQUESTS_A_MINUTE:
         wait = MINUTE - int(now % MINUTE)

@@ -39,6 +39,15 @@ def test_other_addresses_and_pages_are_not_affected(client, db):
     assert client.get("/statistics/data/").status_code == 200
 
 
+@pytest.mark.parametrize("way", ["add", "incr"])
+def test_nobody_is_refused_while_the_cache_fails(client, db, monkeypatch, way):
+    def broken(*args, **kwargs):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(caches["limits"], way, broken)
+    assert {client.get("/api/v1/parks/").status_code for _each in range(5)} == {200}
+
+
 def sender(forwarded: str = "", remote: str = "198.51.100.1") -> str:
     headers = {"x-forwarded-for": forwarded} if forwarded else {}
     return limits.sender_of(RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote))
