@@ -18,7 +18,6 @@ from zoneportal.publishing.preview import PARAMETER, Reader
 
 ENGLISH_PREFIX = "/en/"
 ZONE = topic_of(Zone)
-zones: dict[str, Zone | None] = {}  # the last one that this process has read, by its version
 HREFLANG = {"zh-hans": "zh-Hans", "en": "en"}
 OPEN_GRAPH_LOCALES = {"zh-Hans": "zh_CN", "en": "en_GB"}
 
@@ -30,14 +29,8 @@ class Frame:
 
     @cached_property
     def zone(self) -> Zone | None:
-        """The public version of the zone. One query, none where the page knows the version of what it shows."""
-        version = getattr(self.request, "versions", {}).get(ZONE)
-        if version is None or self.reader.is_preview:
-            return next(iter(self.reader.read(Zone)), None)
-        if version not in zones:
-            zones.clear()
-            zones[version] = next(iter(self.reader.read(Zone)), None)
-        return zones[version]
+        """The public version of the zone. One query, none where this process remembers it."""
+        return self.reader.remembered(ZONE, (ZONE,), lambda: next(iter(self.reader.read(Zone)), None))
 
     @property
     def site_name(self) -> str:
