@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -79,6 +80,7 @@ def entries(pages: Iterable[Page], at: datetime) -> list[Entry]:
 def former_addresses(at: datetime) -> list[str]:
     """Addresses of parks that the public has known: they lead on to today's. One query."""
     shown = Publication.objects.of_model(Park).showing().filter(effective_at__lte=at)
+    shown = shown.exclude(superseded_at=F("effective_at"))  # a plan that was cancelled never came to the public
     slugs = set(Park.history.filter(history_id__in=shown.values("version")).values_list("slug", flat=True))
     return [f"{prefix}{reverse('park', args=[slug])}" for slug in sorted(slugs) for prefix in ("", "/en")]
 

@@ -19,7 +19,9 @@ from django.utils import timezone
 
 from enterprises.models import Enterprise
 from enterprises.watched import REGISTER
+from zoneportal.pages.security import expires
 from zoneportal.publishing.models import EVERYTHING, Change, Publication, Publishable
+from zoneportal.static_site.mapping import SEARCH
 from zoneportal.static_site.routes import match_of, page_of
 
 SOURCES = ("zoneportal", "parks", "enterprises", "stats", "templates", "locale", "static", "requirements.lock")
@@ -65,15 +67,18 @@ class Versions:
         self._of_topics: dict[str, str] = {}
 
     def of(self, address: str) -> str:
-        """A page whose view does not say what it shows depends on everything."""
+        """A page whose view does not say what it shows depends on everything, and so does the static site's search:
+        it shows something else than the portal's."""
         match = match_of(address.partition("?")[0])
         page = page_of(match)
-        if match is None or page is None:
+        if match is None or page is None or address in SEARCH.values():
             return self.everything
         number = match.kwargs.get("number") if match.url_name == "enterprise" else None
         parts = [self.topic(topic) for topic in page.topics if number is None or topic != REGISTER]
         if number is not None:
             parts += self.enterprise(number)
+        if match.url_name == "security":
+            parts.append(str(expires(self.at)))
         return _short([self.common, *parts])
 
     @cached_property

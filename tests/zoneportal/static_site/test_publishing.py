@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
-from zoneportal.publishing.actions import withdraw
+from zoneportal.publishing.actions import cancel_planned, withdraw
 from zoneportal.static_site.manifest import load
 from zoneportal.static_site.mapping import file_of
 
@@ -184,6 +184,16 @@ def test_a_page_that_has_moved_leads_on(world, publish_site, site):
     assert '0; url=/parks/new-park/"' in (site / "parks" / former / "index.html").read_text()
     assert '0; url=/en/parks/new-park/"' in (site / "en/parks" / former / "index.html").read_text()
     assert "never-shown" not in (site.parent / "manifest.json").read_text()
+
+
+def test_address_of_a_park_whose_publication_was_cancelled_stands_nowhere(world, publish_site, tmp_path):
+    now = timezone.now()
+    factories.publish(content=(park := factories.ParkFactory(slug="never-public")), by=None, at=now + timedelta(days=1))
+    cancel_planned(content=park, by=None)
+
+    publish_site(at=now + timedelta(days=2))
+
+    assert "never-public" not in (tmp_path / "public/current/manifest.json").read_text("utf-8")
 
 
 def test_a_page_that_fails_stops_the_run(world, publish_site, site, monkeypatch):

@@ -72,6 +72,23 @@ def test_a_day_that_comes_is_a_change(world, page):
     assert versions.of(page) != version(page, today + timedelta(days=4))
 
 
+def test_security_contact_is_written_again_before_it_expires(world):
+    january = timezone.now().replace(month=1, day=5)
+    address = "/.well-known/security.txt"
+
+    assert version(address, january) == version(address, january.replace(day=25))
+    assert version(address, january) != version(address, january.replace(month=2))
+    assert version("/about/", january) == version("/about/", january.replace(month=2))
+
+
+def test_search_shows_every_choice_of_the_directory(world):
+    before = version("/search/"), version("/en/search/")
+    factories.QualificationKindFactory()
+
+    assert version("/search/") != before[0]
+    assert version("/en/search/") != before[1]
+
+
 def test_the_next_moment_is_known(world):
     at = timezone.now()
     due = at + timedelta(minutes=7)
