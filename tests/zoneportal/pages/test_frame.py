@@ -1,9 +1,6 @@
 import pytest
-from django.utils import timezone
 
 from tests import factories
-from zoneportal.pages import frame
-from zoneportal.publishing.preview import Reader
 
 pytestmark = pytest.mark.django_db
 
@@ -64,20 +61,6 @@ def test_pages_hold_no_script(client):
 
     for address in ("/", "/profile/", "/parks/", "/about/", "/sitemap/"):
         assert "<script" not in page(client, address).replace(DATA_BLOCK, "")
-
-
-def test_threads_that_know_different_versions_do_not_disturb_each_other(rf, world, monkeypatch):
-    class Disturbed(dict):
-        """Another thread clears it whenever somebody has written into it."""
-
-        def __setitem__(self, version, zone):
-            super().__setitem__(version, zone)
-            self.clear()
-
-    monkeypatch.setattr(frame, "zones", Disturbed())
-    request = rf.get("/")
-    request.reader, request.versions = Reader(timezone.now()), {frame.ZONE: "one"}
-    assert frame.Frame(request).zone == world.zone
 
 
 @pytest.mark.parametrize("address", ["/en//elsewhere.org/", "//elsewhere.org/", "/en///elsewhere.org/"])
