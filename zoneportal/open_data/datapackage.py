@@ -36,7 +36,7 @@ def resource(dataset: Dataset) -> dict[str, Any]:
         "profile": "tabular-data-resource",
         "name": dataset.name,
         "title": dataset.title,
-        "description": dataset.description,
+        "description": dataset.about,
         "homepage": dataset.page,
         "path": dataset.files["csv"],
         "format": "csv",

@@ -19,11 +19,13 @@ from stats.scope import scope_key
 from zoneportal.data_files.columns import Column
 from zoneportal.data_files.document import Terms
 from zoneportal.data_files.files import ENDINGS
+from zoneportal.messages import N_
 from zoneportal.open_data.enterprises import ENTERPRISES
 from zoneportal.open_data.parks import PARKS
 from zoneportal.open_data.terms import terms_of, zone_of
 
 INDICATOR, RELEASE, REGISTER = "indicator", "release", "register"
+HOLDS_SAMPLES = N_("What is marked as sample data is invented for demonstration.")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Dataset:
     unit: str = ""
     vintages: list[tuple[str, str]] = field(default_factory=list)
     is_sample: bool = False
+
+    @property
+    def about(self) -> str:
+        """The description for programs: who harvests the catalogue sees no tag beside the title."""
+        return f"{self.description} {_(HOLDS_SAMPLES)}" if self.is_sample else self.description
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ def datasets(request: HttpRequest) -> Iterator[Dataset]:
             yield of_park(request, park, covered.indicators)
     goals = request.reader.read(Goal)
     if goals:
-        yield of_goals(request, goals)
+        yield of_goals(request, goals, covered.indicators)
     latest = Enterprise.objects.confirmed(at).aggregate(latest=Max("confirmed_at"))["latest"]
     if latest:
         yield of_enterprises(request, latest, Enterprise.objects.confirmed(at).filter(is_sample=True).exists())
@@ -175,7 +182,8 @@ def of_park(request: HttpRequest, park: Park, indicators: list[CoveredIndicator]
     )
 
 
-def of_goals(request: HttpRequest, goals: list[Goal]) -> Dataset:
+def of_goals(request: HttpRequest, goals: list[Goal], indicators: list[CoveredIndicator]) -> Dataset:
+    measured_by = {goal.indicator_id for goal in goals}
     return Dataset(
         kind=REGISTER,
         name="goals",
@@ -187,6 +195,7 @@ def of_goals(request: HttpRequest, goals: list[Goal]) -> Dataset:
         modified_at=max(goal.published_at for goal in goals),
         years=(min(goal.baseline_year for goal in goals), max(goal.last_target_year for goal in goals)),
         keywords=(_("development goals"),),
+        is_sample=any(each.extent.is_sample for each in indicators if each.indicator.pk in measured_by),
     )
 
 

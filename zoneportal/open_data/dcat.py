@@ -62,7 +62,7 @@ def dataset_node(dataset: Dataset, terms: Terms, publisher: str) -> dict[str, An
         "@type": "dcat:Dataset",
         "dct:identifier": dataset.name,
         "dct:title": text(dataset.title),
-        "dct:description": text(dataset.description),
+        "dct:description": text(dataset.about),
         "dct:publisher": node(publisher),
         "dct:language": node(LANGUAGES[content_language()]),
         "dct:modified": moment(dataset.modified_at),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from stats.queries.indicators import IndicatorFigures
 from stats.tables import Table
 from zoneportal.data_files.document import Terms
-from zoneportal.open_data.datasets import Catalogue
+from zoneportal.open_data.datasets import HOLDS_SAMPLES, Catalogue
 from zoneportal.open_data.dcat import MEDIA_TYPES
 from zoneportal.open_data.terms import terms_of
 
@@ -121,7 +121,7 @@ def structured_indicator(context, figures: IndicatorFigures) -> SafeString:
                 "@type": "Dataset",
                 "@id": f"{frame.canonical}#data",
                 "name": table.title,
-                "description": described(f"{definition.text} {definition.source}", table.title),
+                "description": described(f"{definition.text} {definition.source}", table),
                 "url": frame.canonical,
                 "identifier": table.code,
                 "inLanguage": language(),
@@ -136,10 +136,10 @@ def structured_indicator(context, figures: IndicatorFigures) -> SafeString:
     )
 
 
-def described(text: str, title: str) -> str:
-    """Search engines take 50 to 5,000 characters."""
-    words = text if len(text) >= 50 else f"{title}: {text}"
-    return words[:LONGEST_DESCRIPTION]
+def described(text: str, table: Table) -> str:
+    """Search engines take 50 to 5,000 characters. What is invented is called so before anything else."""
+    words = text if len(text) >= 50 else f"{table.title}: {text}"
+    return f"{_(HOLDS_SAMPLES)} {words}"[:LONGEST_DESCRIPTION] if table.is_sample else words[:LONGEST_DESCRIPTION]
 
 
 def moments(table: Table) -> dict[str, str]:

@@ -42,6 +42,13 @@ def test_indicator_is_a_dataset_with_licence_years_and_files(client, small_world
     assert {client.get(each["contentUrl"]).status_code for each in found["distribution"]} == {200}
 
 
+def test_dataset_calls_invented_figures_so(client, small_world):
+    said = "What is marked as sample data is invented for demonstration."
+    assert said not in of_type(client, "/en/statistics/revenue/", "Dataset")["description"]
+    type(small_world.release).objects.update(is_sample=True)
+    assert said in of_type(client, "/en/statistics/revenue/", "Dataset")["description"]
+
+
 def test_dataset_without_a_licence_claims_none(client, db):
     factories.ZoneFactory(published=True)
     figure = factories.FigureFactory(release=factories.ReleaseFactory(released=True))

@@ -50,6 +50,18 @@ def test_data_package_notices_a_value_that_its_schema_forbids(client, small_worl
     assert not validate(str(tmp_path / "datapackage.json")).valid
 
 
+def test_catalogue_for_programs_calls_invented_data_so(client, small_world):
+    said = "What is marked as sample data is invented for demonstration."
+    type(small_world.release).objects.update(is_sample=True)
+    type(small_world.enterprise).objects.update(is_sample=True)
+    package = client.get("/en/statistics/data/datapackage.json").json()
+    told = {resource["name"] for resource in package["resources"] if said in resource["description"]}
+    assert {"indicator-revenue", "goals", "enterprises"} <= told
+    assert "parks" not in told
+    datasets = client.get("/en/statistics/data/catalog.jsonld").json()["dcat:dataset"]
+    assert told == {each["dct:identifier"] for each in datasets if said in each["dct:description"]["@value"]}
+
+
 def test_data_package_states_licence_publisher_and_absolute_addresses(client, small_world):
     package = client.get("/en/statistics/data/datapackage.json").json()
     assert Package.from_descriptor(package).resource_names[0] == "indicator-revenue"
