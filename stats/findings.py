@@ -1,7 +1,8 @@
 """What the figures of a table say in one sentence: the title of its chart. Better a plain title than a bold one.
 
 A qualifier (约, 余) allows no ranking and no share, a withheld figure no “largest”, another definition no growth, and
-sample figures are called so. Every sentence is an English template; `say` gives it in the language of the reader.
+sample figures are called so. Who leads is said of what is shown: a part without a released figure may have more.
+Every sentence is an English template; `say` gives it in the language of the reader.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,9 +20,9 @@ UP = N_("%(name)s was %(value)s in %(year)s, up %(percent)s %% on the year befor
 DOWN = N_("%(name)s was %(value)s in %(year)s, down %(percent)s %% on the year before")
 STEADY = N_("%(name)s was %(value)s in %(year)s, about the same as the year before")
 SHARE = N_("%(name)s %(year)s: %(scope)s accounts for %(percent)s %% of the zone")
-HIGHEST = N_("%(name)s %(year)s: %(scope)s is highest with %(value)s")
+HIGHEST = N_("%(name)s %(year)s: %(scope)s is highest of the %(count)s shown, with %(value)s")
 COMPARED = N_("%(name)s %(year)s, compared")
-FASTEST = N_("%(name)s %(first)s to %(last)s: %(scope)s grew most, by %(percent)s %%")
+FASTEST = N_("%(name)s %(first)s to %(last)s: %(scope)s grew most of the %(count)s shown, by %(percent)s %%")
 COURSE = N_("%(name)s, %(first)s to %(last)s")
 GREW = N_("%(name)s grew in %(up)s of %(all)s years; %(change)s %% in %(year)s")
 REVISED = N_("%(name)s of %(year)s was revised from %(first)s (%(first_vintage)s) to %(last)s (%(last_vintage)s)")
@@ -37,6 +38,8 @@ MISSES_PATH = N_("%(value)s in %(year)s misses the path to %(last)s, which asks 
 TARGET_MET = N_("%(value)s in %(year)s: the target is reached")
 TARGET_MISSED = N_("%(value)s in %(year)s: the target is not reached")
 UNDECIDED = N_("The window closed in %(last)s, and no released figure decides it")
+
+ROUNDED_UP = Decimal("1.01")  # times the zone: so much more its parts may come to, each rounded for itself
 
 
 def with_unit(cell: Cell) -> str:
@@ -104,7 +107,10 @@ def cells_of(table: Table, year: int) -> dict[Label, Cell]:
 
 
 def comparison(table: Table, year: int, name: str, whole: Cell | None, say: Say) -> Finding:
-    """Of the columns in one year: who leads and with what share, where every column has a plain number."""
+    """Of the columns in one year: who leads and with what share, where every column has a plain number.
+
+    What adds up to more than the zone (averages, such as wages) is no share of it.
+    """
     cells = cells_of(table, year)
     words = {"name": name, "year": year}
     everything = list(cells.values())
@@ -113,9 +119,10 @@ def comparison(table: Table, year: int, name: str, whole: Cell | None, say: Say)
     first, second = sorted(cells, key=lambda column: -(cells[column].value or 0))[:2]
     if cells[first].value == cells[second].value:
         return sampled(say(COMPARED) % words, everything, say)
-    words |= {"scope": first.text, "value": with_unit(cells[first])}
+    words |= {"scope": first.text, "value": with_unit(cells[first]), "count": len(cells)}
     percent = share_of(cells[first], whole)
-    if percent is None:
+    together = sum(cell.value or 0 for cell in everything)
+    if percent is None or whole is None or together > (whole.value or 0) * ROUNDED_UP:
         return sampled(say(HIGHEST) % words, everything, say)
     return sampled(say(SHARE) % (words | {"percent": plain_number(percent)}), everything, say, is_computed=True)
 
@@ -136,7 +143,7 @@ def course(table: Table, name: str, say: Say) -> Finding:
     alone = best is not None and list(grown.values()).count(grown[best]) == 1
     if best is None or len(grown) < len(table.columns) or not alone or grown[best] <= 0:
         return sampled(say(COURSE) % words, cells, say)
-    words |= {"scope": best.text, "percent": display(grown[best], 1)}
+    words |= {"scope": best.text, "percent": display(grown[best], 1), "count": len(grown)}
     return sampled(say(FASTEST) % words, cells, say, is_computed=True)
 
 

@@ -98,7 +98,8 @@ def test_leader_is_told_with_its_share_of_the_zone():
 )
 def test_share_needs_a_whole_of_the_same_kind(whole):
     found = comparison({"a": cell(2017, "40"), "b": cell(2017, "30")}, whole)
-    assert (found.text, found.is_computed) == ("Revenue 2017: a is highest with 40.00 hundred million yuan", False)
+    told = "Revenue 2017: a is highest of the 2 shown, with 40.00 hundred million yuan"
+    assert (found.text, found.is_computed) == (told, False)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,19 @@ def test_nobody_leads_where_another_may_have_more(other):
 
 def test_share_of_percentages_is_no_number():
     rates = {"a": cell(2017, "40", unit="percent"), "b": cell(2017, "30", unit="percent")}
-    assert comparison(rates, cell(2017, "70", unit="percent")).text == "Revenue 2017: a is highest with 40.00 per cent"
+    told = "Revenue 2017: a is highest of the 2 shown, with 40.00 per cent"
+    assert comparison(rates, cell(2017, "70", unit="percent")).text == told
+
+
+def test_averages_that_add_up_to_more_than_the_zone_are_no_shares_of_it():
+    """The best paying park has no released figure, so the zone's average lies above both."""
+    wages = {"a": cell(2017, "50"), "b": cell(2017, "40")}
+    assert "a is highest of the 2 shown" in comparison(wages, cell(2017, "55")).text
+
+
+def test_parts_that_rounding_makes_more_than_the_zone_are_shares_of_it():
+    parts = {"a": cell(2017, "50.2"), "b": cell(2017, "50.1")}
+    assert "a accounts for 50.2 % of the zone" in comparison(parts, cell(2017, "100")).text
 
 
 def course(columns: dict) -> str:
@@ -126,7 +139,7 @@ def course(columns: dict) -> str:
 
 def test_fastest_is_told_where_all_can_be_compared():
     told = course({"a": [cell(2015, "10"), cell(2017, "12")], "b": [cell(2015, "10"), cell(2017, "11")]})
-    assert told == "Revenue 2015 to 2017: a grew most, by 20.0 %"
+    assert told == "Revenue 2015 to 2017: a grew most of the 2 shown, by 20.0 %"
 
 
 @pytest.mark.parametrize(
