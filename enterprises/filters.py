@@ -157,5 +157,6 @@ def sorts(chosen: Selection) -> SafeString:
 
 def title_of(chosen: Selection, options: Options) -> str:
     """The selection in words, for files and their notes."""
-    words = [f"{chip['label']}: {chip['value']}" for chip in chips(chosen, options)]
-    return "; ".join(words) or _("all enterprises that the zone has confirmed")
+    named = _("%(name)s: %(text)s")
+    words = [named % {"name": chip["label"], "text": chip["value"]} for chip in chips(chosen, options)]
+    return _("; ").join(words) or _("all enterprises that the zone has confirmed")
