@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.db import models
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ def missing(model: type[models.Model], records: Iterable[models.Model]) -> Itera
             since = getattr(record, "published_at", None)
             english = f"{fields[0].name.removesuffix(CHINESE)}{ENGLISH}"
             what = _(MISSING) % {"fields": labels}
-            yield Finding(Severity.MINOR, what, model, record, since.date() if since else None, english)
+            yield Finding(Severity.MINOR, what, model, record, timezone.localdate(since) if since else None, english)
 
 
 def pairs(model: type[models.Model]) -> list[models.Field]:

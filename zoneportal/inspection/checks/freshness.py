@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parks.models import Announcement, ProfileSection
@@ -23,7 +24,7 @@ def run(visit: Visit) -> Iterator[Finding]:
     for column, kind in NOTICE_OR_NEWS.items():
         days = [each.issued_on for each in visit.read(Announcement) if each.kind == kind]
         yield from late(deadlines.get(column), days, visit.today, Announcement, Severity.SERIOUS)
-    changed = [section.published_at.date() for section in visit.read(ProfileSection)]
+    changed = [timezone.localdate(section.published_at) for section in visit.read(ProfileSection)]
     yield from late(deadlines.get(Column.PROFILE), changed, visit.today, ProfileSection, Severity.HINT)
     yield from late_figures(deadlines.get(Column.STATISTICS), visit)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parks.models import Park
@@ -14,7 +15,7 @@ NO_ENGLISH = N_("The text of the photograph has no English.")
 
 def run(visit: Visit) -> Iterator[Finding]:
     for park in visit.read(Park):
-        since = park.published_at.date()
+        since = timezone.localdate(park.published_at)
         if park.photo and not park.photo_alt_zh:
             yield Finding(Severity.SERIOUS, _(NO_TEXT), Park, park, since, "photo_alt_zh")
         elif park.photo and not park.photo_alt_en:

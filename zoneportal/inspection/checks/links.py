@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.db import models
 from django.http.request import validate_host
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parks.models import Announcement, Park, ProfileSection, Zone
@@ -111,4 +112,6 @@ def judged(link: Link, fragment: str, path: str, answer: tuple[int, str, set[str
 
 def finding(link: Link, severity: Severity, message: str, **words: str) -> Finding:
     what = _(message) % {"address": link.address[:120], **words}
-    return Finding(severity, what, type(link.record), link.record, link.record.published_at.date(), link.field)
+    return Finding(
+        severity, what, type(link.record), link.record, timezone.localdate(link.record.published_at), link.field
+    )

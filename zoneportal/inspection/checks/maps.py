@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parks.models import Park
@@ -14,4 +15,6 @@ WITHOUT = N_("A boundary is stored without the approval number of its map, so th
 def run(visit: Visit) -> Iterator[Finding]:
     for park in visit.read(Park):
         if park.boundary and not park.map_approval:
-            yield Finding(Severity.SERIOUS, _(WITHOUT), Park, park, park.published_at.date(), "map_approval")
+            yield Finding(
+                Severity.SERIOUS, _(WITHOUT), Park, park, timezone.localdate(park.published_at), "map_approval"
+            )

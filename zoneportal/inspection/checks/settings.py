@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ def run(visit: Visit) -> Iterator[Finding]:
     if not zones:
         yield Finding(Severity.SERIOUS, _(NO_ZONE), Zone)
     for zone in zones:
-        since = zone.published_at.date()
+        since = timezone.localdate(zone.published_at)
         if not (zone.phone or zone.email):
             yield Finding(Severity.SERIOUS, _(NO_CONTACT), Zone, zone, since, "phone")
         for name, severity in WITHOUT.items():

@@ -7,6 +7,7 @@ window, a statement that is confirmed once a year, and a park that has ended wit
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parks.models import Park, Zone
@@ -38,7 +39,7 @@ def statement(visit: Visit) -> Iterator[Finding]:
     for zone in visit.read(Zone):
         tried = zone.accessibility_checked_on
         if tried is None:
-            since = zone.published_at.date()
+            since = timezone.localdate(zone.published_at)
             yield Finding(Severity.MINOR, _(NEVER_TRIED), Zone, zone, since, "accessibility_checked_on")
         elif deadline and tried + timedelta(days=deadline.days) < visit.today:
             what = _(TRIED_LONG_AGO) % {"day": tried.isoformat(), "days": deadline.days}
