@@ -29,6 +29,12 @@ class TestPark:
         assert '<span class="numeral">1</span>' in html
         assert f'href="/enterprises/?park={world.park.code}"' in html
 
+    def test_says_in_words_that_no_enterprise_there_is_confirmed(self, client):
+        html = page(client, factories.ParkFactory(published=True).get_absolute_url())
+
+        assert "尚无已确认的企业" in html
+        assert '<span class="numeral">0</span>' not in html
+
     def test_shows_its_leading_industries(self, client, world):
         here, elsewhere = factories.IndustryTagFactory.create_batch(2)
         here.parks.add(world.park)
