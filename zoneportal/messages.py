@@ -18,3 +18,11 @@ class Refused(ValueError):  # noqa: N818
 
     def __str__(self) -> str:
         return self.message % self.params
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that it also crosses from one process to another."""
+        return _refused, (self.message, self.params)
+
+
+def _refused(message: str, params: dict[str, Any]) -> Refused:
+    return Refused(message, **params)
