@@ -3,6 +3,7 @@
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from enterprises.models import IndustryTag
@@ -12,6 +13,8 @@ from stats.drawings import goal_path
 from stats.models import Figure, Goal, Release
 from zoneportal.data_files.files import ENDINGS
 from zoneportal.page_cache.pages import public_page
+from zoneportal.publishing.changes import topics_of
+from zoneportal.publishing.preview import Reader
 
 FIGURES = (Figure, IndustryTag, Park)  # parks and industries name what a figure is about
 
@@ -24,19 +27,27 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 @public_page(shows=FIGURES)
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    figures = queries.indicator_figures(code, request.reader.at)
+    figures = figures_of(code, request.reader)
     if figures is None:
         raise Http404
-    charts = pictures.charts_of_indicator(figures)
+    charts = SimpleLazyObject(lambda: pictures.charts_of_indicator(figures))
     context = {
         "figures": figures,
+        "code": code,
         "endings": ENDINGS,
-        "has_charts": bool(charts),
-        "zone_charts": charts.get("zone", []),
-        "version_charts": charts.get("versions", []),
-        "breakdowns": [(kind, table, charts.get(kind, [])) for kind, table in figures.breakdowns],
+        "charts": charts,
+        "breakdowns": SimpleLazyObject(
+            lambda: [(kind, table, charts.get(kind, [])) for kind, table in figures.breakdowns]
+        ),
     }
     return render(request, "stats/indicator.html", context)
+
+
+def figures_of(code: str, reader: Reader) -> queries.IndicatorFigures | None:
+    """The same for the page and its charts."""
+    return reader.remembered(
+        ("indicator", code), topics_of(FIGURES), lambda: queries.indicator_figures(code, reader.at)
+    )
 
 
 @public_page(shows=FIGURES)
@@ -44,7 +55,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @csp_replace({"frame-ancestors": ["*"]})
 def indicator_embed(request: HttpRequest, code: str, key: str = "") -> HttpResponse:
     """One chart with its table, for the frames of other sites: the only public page that another site may frame."""
-    figures = queries.indicator_figures(code, request.reader.at)
+    figures = figures_of(code, request.reader)
     if figures is None:
         raise Http404
     section, chart = pictures.chart_of_indicator(figures, key)

@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from tests.world import World, build
+from zoneportal.publishing import memory
 
 NOTHING_SKIPPED = os.environ.get("NOTHING_SKIPPED") == "1"
 
@@ -55,9 +56,10 @@ def _fast_settings() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_traces() -> Iterator[None]:
-    """A test begins in Chinese with an empty cache, whatever the one before it did."""
+    """A test begins in Chinese with an empty cache and memory, whatever the one before it did."""
     yield
     cache.clear()
+    memory.forget()
     translation.activate(django_settings.LANGUAGE_CODE)
 
 

@@ -1,7 +1,7 @@
 """`@public_page`: what a view shows to the public, said where the view is."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 
 from django.conf import settings
@@ -62,6 +62,7 @@ def public_page(*, shows: Collection[type[Model]], parameters: Collection[str] =
             if not hasattr(request, "versions") or request.reader.is_preview:
                 return view(request, *args, **kwargs)
             shown = page.shown_now(request)
+            request.reader = replace(request.reader, versions=request.versions)
             response = view(request, *args, **kwargs)
             response.shown = shown
             return response

@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from enterprises.models import IndustryTag
 from enterprises.queries import leading_industries
@@ -29,15 +30,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def zone_at_a_glance(reader: Reader) -> dict:
-    """What the home page shows; the page of components is filled with the same."""
-    parks, _former = parks_of_today(reader, timezone.localdate(reader.at))
-    milestones = timeline(reader)
-    return {
-        "areas": planned_areas(milestones),
-        "figures": headline_figures(reader.at),
-        "milestones": turning_points(milestones),
-        "parks": parks,
-        "industries": leading_industries(),
-        "goals": [(each, goal_path(each.target, each.progress.levels)) for each in goal_progress(reader)],
-        "announcements": announcements_with_keys(reader, announcement_keys(reader)[:LATEST]),
+    """What the home page shows; the page of components is filled with the same. Nothing is read before it is shown."""
+    milestones = SimpleLazyObject(lambda: timeline(reader))
+    parts = {
+        "areas": lambda: planned_areas(milestones),
+        "figures": lambda: headline_figures(reader.at),
+        "milestones": lambda: turning_points(milestones),
+        "parks": lambda: parks_of_today(reader, timezone.localdate(reader.at))[0],
+        "industries": leading_industries,
+        "goals": lambda: [(each, goal_path(each.target, each.progress.levels)) for each in goal_progress(reader)],
+        "announcements": lambda: announcements_with_keys(reader, announcement_keys(reader)[:LATEST]),
     }
+    return {name: SimpleLazyObject(read) for name, read in parts.items()}

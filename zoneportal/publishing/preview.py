@@ -1,15 +1,19 @@
 """What a reader of the site sees: published versions, or for staff a page as it will be (`?preview=parks.park.3`)."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.apps import apps
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import get_script_prefix
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from zoneportal.language import OFFICE_PREFIXES
+from zoneportal.publishing import memory
 from zoneportal.publishing.models import Publishable
 from zoneportal.publishing.queries import Content, Drafts, published, published_keys
 from zoneportal.rights import has_right
@@ -25,6 +29,7 @@ class Reader:
 
     at: datetime
     drafts: Drafts = ()
+    versions: Mapping[str, str] = field(default_factory=dict)  # by topic, where the page has asked for them
 
     @property
     def is_preview(self) -> bool:
@@ -37,6 +42,16 @@ class Reader:
     def keys(self, model: type[Content], where: Q | None = None) -> list[int]:
         """Their primary keys in order, without their texts. One query, two in a preview."""
         return published_keys(model, self.at, drafts=self.drafts, where=where)
+
+    def remembered(self, key: Hashable, topics: Collection[str], make: Callable[[], memory.Made]) -> memory.Made:
+        """What `make` gives in this language; made again when something public of the topics has changed.
+
+        A preview, and a page that does not know the versions of what it shows, make it for themselves.
+        """
+        if self.drafts or not self.versions.keys() >= set(topics):
+            return make()
+        version = tuple(self.versions[topic] for topic in topics)
+        return memory.remembered((key, get_language(), get_script_prefix()), version, make)
 
 
 class PreviewMiddleware:

@@ -13,6 +13,7 @@ from django.utils.http import http_date
 
 from stats.actions import release_figures
 from tests import factories
+from zoneportal.publishing import memory
 from zoneportal.publishing.actions import publish, withdraw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept")]
@@ -80,7 +81,7 @@ def test_a_public_change_concerns_the_pages_that_show_it(
         assert queries(address) == HIT
     in_a_new_transaction()
     write(world)
-    assert {address for address in [*moved, *unmoved] if queries(address) > HIT} == set(moved)
+    assert {address for address in [*moved, *unmoved] if memory.forget() or queries(address) > HIT} == set(moved)
 
 
 @pytest.mark.parametrize(
