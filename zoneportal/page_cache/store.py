@@ -22,7 +22,7 @@ JSON_ONLY = ("/api/", "/en/api/")  # whoever takes no JSON gets its view's refus
 CODE = ("zoneportal", "parks", "enterprises", "stats", "templates", "locale", "requirements.lock")
 CODE_ENDINGS = {".py", ".html", ".xml", ".txt", ".mo", ".lock"}
 LONGEST_QUERY = 300
-LARGEST_PAGE = 1024 * 1024
+LARGEST_PAGE = 1024 * 1024  # whose body is kept
 A_DAY = 24 * 60 * 60  # a new day is a new version, so nothing is worth keeping longer
 
 log = logging.getLogger(__name__)
@@ -83,11 +83,11 @@ def loaded(key: str, entry: Entry) -> Entry | None:
 
 
 def write(key: str, entry: Entry) -> None:
-    if entry.size > LARGEST_PAGE:
-        return
+    """Of a large page only what answers a reader who has it already."""
     try:
         # The bodies first, under a name of their own: whoever finds the entry finds what belongs to it.
-        caches["pages"].set(_key_of_bodies(key, entry), entry.bodies, timeout=A_DAY)
+        if entry.size <= LARGEST_PAGE:
+            caches["pages"].set(_key_of_bodies(key, entry), entry.bodies, timeout=A_DAY)
         caches["pages"].set(key, replace(entry, bodies={}), timeout=A_DAY)
     except Exception:
         log.warning("The page cache cannot be written.", exc_info=True)
