@@ -1,6 +1,6 @@
 """Where the lines of a drawing run that needs no script: plain numbers for a template that writes the SVG."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,13 +31,13 @@ class GoalPath:
     corridor: str  # points of a polygon
     fast: str  # points of the path to the first deadline
     slow: str
-    actual: str
+    actual: list[str]  # no line leads from the zone's own levels to invented ones
     levels: list[Point]
     baseline: Point
     deadlines: list[Point]
 
 
-def goal_path(target: Target, levels: Mapping[int, Level]) -> GoalPath:
+def goal_path(target: Target, levels: Mapping[int, Level], invented: Collection[int] = ()) -> GoalPath:
     last_year = max([target.last_target_year, *levels])
     years = range(target.baseline_year, last_year + 1)
     highest = max([target.target_value, target.baseline_value, *(level.value for level in levels.values())])
@@ -54,6 +54,7 @@ def goal_path(target: Target, levels: Mapping[int, Level]) -> GoalPath:
     slow = [point(year, target.required(year, last)) for year in target.years]
     baseline = point(target.baseline_year, target.baseline_value)
     actual = [point(year, level.value) for year, level in sorted(levels.items())]
+    own, sample = ([each for each in actual if (each.year in invented) is is_sample] for is_sample in (False, True))
     return GoalPath(
         width=WIDTH,
         height=HEIGHT,
@@ -63,7 +64,7 @@ def goal_path(target: Target, levels: Mapping[int, Level]) -> GoalPath:
         corridor=joined([*fast, *reversed(slow)]),
         fast=joined(fast),
         slow=joined(slow),
-        actual=joined([baseline, *actual]),
+        actual=[joined(line) for line in ([baseline, *own], sample) if len(line) > 1],
         levels=actual,
         baseline=baseline,
         deadlines=[point(year, target.target_value) for year in dict.fromkeys((first, last))],

@@ -89,5 +89,8 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page(shows=(Figure, Goal))
 def goals(request: HttpRequest) -> HttpResponse:
     found = queries.goal_progress(request.reader)
-    drawn = [(each, goal_path(each.target, each.progress.levels), pictures.chart_of_goal(each)) for each in found]
+    drawn = [
+        (each, goal_path(each.target, each.progress.levels, each.sample_years), pictures.chart_of_goal(each))
+        for each in found
+    ]
     return render(request, "stats/goals.html", {"goals": drawn})

@@ -83,8 +83,12 @@ class GoalProgress:
         return self.cells[max(self.progress.levels)] if self.progress.levels else None
 
     @property
+    def sample_years(self) -> set[int]:
+        return {year for year in self.progress.levels if self.cells[year].origin.is_sample}
+
+    @property
     def is_sample(self) -> bool:
-        return any(self.cells[year].origin.is_sample for year in self.progress.levels)
+        return bool(self.sample_years)
 
 
 def goal_progress(reader: Reader) -> list[GoalProgress]:

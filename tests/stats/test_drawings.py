@@ -38,6 +38,14 @@ def test_figures_after_the_window_stay_inside_the_drawing():
     assert path.levels[-1].y < path.target
 
 
+def test_no_line_leads_from_the_zones_own_figures_to_invented_ones():
+    levels = {year: Level(Decimal(400)) for year in (2018, 2019, 2020)}
+    path = goal_path(THOUSAND, levels, invented={2019, 2020})
+    own, sample = (line.split(" ") for line in path.actual)
+    assert (len(own), len(sample)) == (2, 2)
+    assert len(path.levels) == 3
+
+
 def test_window_of_one_year_has_one_deadline():
     assert len(goal_path(Target(2020, Decimal(1), Decimal(2), 2025, 2025), {}).deadlines) == 1
 

@@ -38,7 +38,9 @@ def zone_at_a_glance(reader: Reader) -> dict:
         "milestones": lambda: turning_points(milestones),
         "parks": lambda: parks_of_today(reader, timezone.localdate(reader.at))[0],
         "industries": leading_industries,
-        "goals": lambda: [(each, goal_path(each.target, each.progress.levels)) for each in goal_progress(reader)],
+        "goals": lambda: [
+            (each, goal_path(each.target, each.progress.levels, each.sample_years)) for each in goal_progress(reader)
+        ],
         "announcements": lambda: announcements_with_keys(reader, announcement_keys(reader)[:LATEST]),
     }
     return {name: SimpleLazyObject(read) for name, read in parts.items()}
