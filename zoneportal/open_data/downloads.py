@@ -91,12 +91,14 @@ def parks_data(request: HttpRequest, ending: str) -> HttpResponse:
 
 @public_page(shows=enterprises.MODELS)
 def enterprises_data(request: HttpRequest, ending: str) -> HttpResponse:
-    """The public directory, as far as a file should go; the notes say so."""
+    """The public directory, as far as a file should go; its title says so, since csv and json have no notes."""
     at = request.reader.at
     found = Enterprise.objects.confirmed(at)
-    rows = enterprises.enterprise_rows(found, at, request.build_absolute_uri, DIRECTORY_ROWS)
+    rows = enterprises.enterprise_rows(found, at, request.build_absolute_uri, DIRECTORY_ROWS + 1)
     frame = frame_of(request, "enterprises", reverse("enterprises"))
     title = _("Directory of enterprises")
+    if len(rows) > DIRECTORY_ROWS:
+        title += f" · {_('The first %(count)s enterprises') % {'count': f'{DIRECTORY_ROWS:,}'}}"
     return answer(request, register_document(frame, title, enterprises.ENTERPRISES, rows, request), ending)
 
 
@@ -104,7 +106,7 @@ def register_document(frame: Frame, title: str, columns: tuple, rows: list[dict]
     """Records of today; nothing in the file tells the hour."""
     today = timezone.localtime(request.reader.at).replace(hour=0, minute=0, second=0, microsecond=0)
     notes = [(_("table"), title), (_("as of"), f"{today:%Y-%m-%d}")]
-    if len(rows) == DIRECTORY_ROWS:
+    if len(rows) > DIRECTORY_ROWS:
         notes.append(
             (
                 _("extent"),
@@ -120,7 +122,7 @@ def register_document(frame: Frame, title: str, columns: tuple, rows: list[dict]
         language=content_language(),
         terms=frame.terms,
         columns=columns,
-        rows=rows,
+        rows=rows[:DIRECTORY_ROWS],
         made_at=today,
         notes=notes,
     )

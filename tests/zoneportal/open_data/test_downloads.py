@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from tests import factories
+from zoneportal.open_data import downloads
 
 ENDINGS = ("csv", "xlsx", "json")
 
@@ -113,6 +114,17 @@ def test_csv_names_its_metadata_and_these_name_the_csv(client, small_world):
 
 def test_directory_without_any_enterprise_is_an_empty_table(client, db):
     assert lines(client, "/statistics/data/enterprises/data.csv") == []
+
+
+@pytest.mark.parametrize(("rows", "is_said"), [(2, True), (3, False)])
+def test_directory_that_is_longer_than_a_file_says_so_in_every_kind_of_file(client, world, monkeypatch, rows, is_said):
+    factories.EnterpriseFactory(confirmed=True)
+    monkeypatch.setattr(downloads, "DIRECTORY_ROWS", rows)
+    found = lines(client, "/statistics/data/enterprises/data.csv")
+    title = client.get("/statistics/data/enterprises/data.json").json()["title"]
+    assert len(found) == rows
+    assert {line["标题"] for line in found} == {title}
+    assert (f"{rows:,}" in title) == is_said
 
 
 def test_files_only_answer_to_reading(client, small_world):
