@@ -35,7 +35,8 @@ def versions_of(topics: Collection[str], at: datetime) -> dict[str, str]:
     """For every topic a text that is another one whenever something public of it is. A new day is a new version,
     since pages tell what holds today. One query, which also finds out whether the connection still lives."""
     parameters = [*topics, EVERYTHING, connection.ops.adapt_datetimefield_value(at)]
-    tokens: dict[str, list[str]] = {topic: [str(timezone.localdate(at))] for topic in topics}
+    day = timezone.localdate(at).isoformat()
+    tokens: dict[str, list[str]] = {topic: [day] for topic in topics}
     for topic, token in _fetched(LOOK_UP.format(places=", ".join(["%s"] * (len(topics) + 1))), parameters):
         for concerned in topics if topic == EVERYTHING else [topic]:
             tokens[concerned].append(token)
