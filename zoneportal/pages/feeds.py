@@ -101,14 +101,14 @@ def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]
     zone = zone_of(request.reader)
     terms = terms_of(zone)
     feed = Feed(
-        title=f"{title} – {zone.name if zone else _('Zone Portal')}",
+        title=fit(f"{title} – {zone.name if zone else _('Zone Portal')}"),
         link=request.build_absolute_uri(page),
         description="",
         language=LANGUAGES[get_language()],
-        author_name=terms.publisher,
+        author_name=fit(terms.publisher),
         feed_url=request.build_absolute_uri(request.path),
         feed_guid=tag_of(request, request.path, None),
-        feed_copyright=" ".join(part for part in (terms.licence, terms.licence_address) if part) or None,
+        feed_copyright=fit(" ".join(part for part in (terms.licence, terms.licence_address) if part)) or None,
         empty_since=zone.published_at
         if zone
         else timezone.localtime(request.reader.at).replace(hour=0, minute=0, second=0, microsecond=0),

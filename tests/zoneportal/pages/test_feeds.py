@@ -160,3 +160,15 @@ def test_feed_needs_few_queries_whatever_it_holds(client, small_world, django_as
 def test_pages_name_their_feed(client, small_world, page, address):
     link = f'<link rel="alternate" type="application/atom+xml" href="{address}"'
     assert link in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_line_breaks_pasted_from_a_text_program_break_no_feed(client, small_world, address):
+    """Word writes them as a vertical tab, which XML cannot hold."""
+    zone = small_world.zone
+    zone.name_zh = zone.name_en = zone.organizer_zh = zone.organizer_en = zone.licence_zh = zone.licence_en = "一\x0b行"
+    zone.save()
+    publish(content=zone, by=None)
+    found = feed(client, address)
+    assert texts(found, "title")[0].endswith("– 一 行")
+    assert found.findtext(f"{ATOM}author/{ATOM}name") == "一 行"
