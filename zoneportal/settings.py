@@ -146,6 +146,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif _database["ENGINE"] == "django.db.backends.postgresql":
     _database["CONN_HEALTH_CHECKS"] = True
+    # A page is the work of one process: compiling a query, and starting others for it, takes longer than it saves.
+    _database.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c max_parallel_workers_per_gather=0")
 else:
     raise ImproperlyConfigured("DATABASE_URL is not valid: only sqlite:// and postgres:// are supported.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
