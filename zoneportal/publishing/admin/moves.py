@@ -130,7 +130,7 @@ class MovesAdmin:
     def _move_context(self, request, obj, move: Move, form: MoveForm) -> dict:
         now = standing(obj, timezone.now())
         return self._history_context(request, obj) | {
-            "title": f"{move.label}: {obj}",
+            "title": _("%(name)s: %(text)s") % {"name": str(move.label).rstrip(" …"), "text": obj},
             "move": move,
             "form": form,
             "media": self.media + form.media,
