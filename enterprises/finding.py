@@ -1,8 +1,14 @@
 """Conditions by which the lines of the register are found. The one place where the two databases differ."""
 
+import json
 import re
+from collections.abc import Collection
+from copy import copy
+from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 
+from django.db import connection
 from django.db.models import BooleanField, Exists, F, Func, Q, TextField, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
@@ -43,18 +49,107 @@ class HasGrams(Indexed):
     indexed = "portal_grams({table}.names || chr(10) || {table}.former_names)"
 
 
-def without_grams(where: Node) -> None:
-    """Takes these conditions away, so that the index of names is no way to go."""
-    where.children = [child for child in where.children if not isinstance(getattr(child, "lhs", None), HasGrams)]
+def holds(where: Node, kind: type) -> bool:
+    """Whether one of the conditions is of this kind."""
+    return any(
+        holds(child, kind) if isinstance(child, Node) else isinstance(getattr(child, "lhs", None), kind)
+        for child in where.children
+    )
+
+
+def without(where: Node, kind: type) -> None:
+    """Takes the conditions of this kind away."""
+    where.children = [child for child in where.children if not isinstance(getattr(child, "lhs", None), kind)]
     for child in where.children:
         if isinstance(child, Node):
-            without_grams(child)
+            without(child, kind)
 
 
 class HasMarks(Indexed):
     """What the enterprise ever was or will be."""
 
     indexed = "{table}.marks"
+
+
+class HasMarksByItself(HasMarks):
+    """Asked of the line that is being read, never of the index."""
+
+    def as_postgresql(self, compiler, connection, **extra):
+        condition, parameters = super().as_postgresql(compiler, connection, **extra)
+        return f"({condition}) IS TRUE", parameters
+
+
+def row_by_row(where: Node) -> None:
+    """Makes the conditions such that the index of terms is no way to go."""
+    without(where, HasGrams)
+    for place, child in enumerate(where.children):
+        if isinstance(child, Node):
+            row_by_row(child)
+        elif type(marks := getattr(child, "lhs", None)) is HasMarks:
+            asked = copy(marks)
+            asked.__class__ = HasMarksByItself
+            where.children[place] = copy(child)
+            where.children[place].lhs = asked
+
+
+def terms_asked(where: Node) -> list[list[str]]:
+    """The terms that every line has which meets these conditions, by condition."""
+    if where.negated or where.connector != "AND":
+        return []
+    found: list[list[str]] = []
+    for child in where.children:
+        if isinstance(child, Node):
+            found += terms_asked(child)
+        elif isinstance(condition := getattr(child, "lhs", None), Indexed):
+            found.append(condition.terms)
+    return found
+
+
+# Of columns with many values PostgreSQL knows the commonest ones and how many of the lines have each.
+SHARES = """SELECT term, share FROM (
+    SELECT unnest(most_common_elems::text::text[]) AS term, unnest(most_common_elem_freqs) AS share FROM pg_stats
+    WHERE schemaname = current_schema AND (tablename, attname) IN
+        (('register_line_terms', 'portal_grams'), ('enterprises_registerline', 'marks'))
+) AS known WHERE term = ANY(%s)"""
+
+
+@dataclass(frozen=True)
+class Commonness:
+    """Parts of the register, from 0 to 1."""
+
+    at_most: float  # has the rarest term
+    likely: float  # has all of them, if one condition says nothing of another
+
+
+def commonness(where: Node) -> Commonness | None:
+    """How many lines may meet the conditions; None where the database cannot tell. One query."""
+    terms = terms_asked(where)
+    if not terms or connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(SHARES, [[term for asked in terms for term in asked]])
+        shares = dict(cursor.fetchall())
+    rarest = [min(shares.get(term, 0.0) for term in asked) for asked in terms]
+    return Commonness(min(rarest), prod(rarest))
+
+
+class Among(Func):
+    """The column holds one of the keys: one parameter, however many they are."""
+
+    output_field = BooleanField()
+
+    def __init__(self, column: str, keys: Collection[int]):
+        super().__init__(F(column))
+        self.keys = list(keys)
+
+    def as_sql(self, compiler, connection, **extra):
+        column, parameters = compiler.compile(self.get_source_expressions()[0])
+        keys = "(SELECT value FROM json_each(%s))"
+        return f"{column} IN {keys}", [*parameters, json.dumps(self.keys)]
+
+    def as_postgresql(self, compiler, connection, **extra):
+        column, parameters = compiler.compile(self.get_source_expressions()[0])
+        return f"{column} = ANY(%s::bigint[])", [*parameters, self.keys]
 
 
 class OfEach(Exists):

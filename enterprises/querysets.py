@@ -1,6 +1,6 @@
 """Which rows: the vocabulary of the enterprises app. `visible_to` serves the admin, the views and the spreadsheets."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Self
 
@@ -8,7 +8,18 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from enterprises.finding import OfEach, about_word, has_marks, without_grams
+from enterprises.finding import (
+    Among,
+    Commonness,
+    Indexed,
+    OfEach,
+    about_word,
+    commonness,
+    has_marks,
+    holds,
+    row_by_row,
+    without,
+)
 from parks.querysets import OfPark
 from parks.scope import covers_all_parks, key_of
 from zoneportal.wording import words_of
@@ -82,8 +93,28 @@ class RegisterLineQuerySet(OfRegister):
         PostgreSQL cannot know how often the parts of a word stand together, and would rather find them all.
         """
         found = self.all()
-        without_grams(found.query.where)
+        row_by_row(found.query.where)
         return found
+
+    @property
+    def asks_records(self) -> bool:
+        return holds(self.query.where, Subquery)
+
+    def asking_no_records(self) -> Self:
+        """Found by texts and marks alone: nearly what is asked for, without a look at the records of every line."""
+        found = self.all()
+        without(found.query.where, Subquery)
+        return found
+
+    def among(self, keys: Collection[int]) -> Self:
+        """Which of these are found; they are few, so no index is asked."""
+        found = self.filter(Among("pk", keys))
+        without(found.query.where, Indexed)
+        return found
+
+    def commonness(self) -> Commonness | None:
+        """How much of the register may be found; None where nobody can tell. One query."""
+        return commonness(self.query.where)
 
     def in_park(self, park, day: date) -> Self:
         return super().in_park(park, day).filter(has_marks(f"park:{park}"))

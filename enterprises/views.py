@@ -8,6 +8,7 @@ from enterprises import filters, queries
 from enterprises.models import Enterprise, IndustryClass, IndustryTag, QualificationKind
 from parks.models import Park
 from zoneportal.page_cache.pages import public_page
+from zoneportal.publishing.changes import topics_of
 from zoneportal.wording import words_of
 
 CLASSIFICATIONS = (IndustryClass, IndustryTag, QualificationKind)
@@ -23,24 +24,26 @@ def industries(request: HttpRequest) -> HttpResponse:
 @public_page(shows=(Enterprise, Park, *CLASSIFICATIONS), parameters=(*filters.PARAMETERS, "page"))
 def enterprises(request: HttpRequest) -> HttpResponse:
     at = request.reader.at
-    options = queries.options(at, request.GET.get("industry", ""))
+    options = filters.options(request.reader, request.GET.get("industry", ""))
     chosen = filters.selection(request.GET, options)
     context = {"chosen": chosen, "chips": filters.chips(chosen, options), "sorts": filters.sorts(chosen)}
     if chosen.errors:
         return render(request, "enterprises/enterprises.html", context, status=400)
-    found = queries.find(at, chosen.asked, options)
+    found = queries.find(at, chosen.asked, options, chosen.sort)
+    if found.lists_all:
+        found.counted = request.reader.remembered("enterprises", topics_of([Enterprise]), lambda: found.counted)
     try:
-        page = queries.page_of(found, chosen.sort, request.GET.get("page", 1))
+        page = queries.page_of(found, request.GET.get("page", 1))
     except InvalidPage as error:
         raise Http404 from error
-    counts, sort = found.counts(at), found.sorted_by(chosen.sort)
+    counts = found.counts(at)
     context |= {
         "found": found,
         "page": page,
-        "lines": queries.listed(page.object_list, sort, at, options.parks),
+        "lines": queries.listed(page.object_list, at, options.parks),
         "words": words_of(chosen.asked.get("q", "")),
         "facets": filters.facets(chosen, options, counts),
-        "is_sorted_otherwise": sort != chosen.sort,
+        "is_sorted_otherwise": found.order != chosen.sort,
         "has_counts": counts is not None,
         "faceted_at_most": queries.FACETED_AT_MOST,
         "downloaded_at_most": queries.DOWNLOADED_AT_MOST,

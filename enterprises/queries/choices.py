@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from enterprises.finding import Among
 from enterprises.models import (
     Enterprise,
     EnterpriseTag,
@@ -27,6 +28,7 @@ class Choice:
     key: int  # primary key, or the value itself where there is none
     code: str
     name: str
+    lang: str = ""  # of the name, where it is not the page's
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,11 @@ def options(at: datetime, industry: str = "") -> Options:
 def choices(rows: QuerySet) -> list[Choice]:
     """In the language of the page. One query."""
     named = rows.values_list("pk", "code", f"name_{content_language()}", "name_zh")
-    return [Choice(pk, code, name or chinese) for pk, code, name, chinese in named]
+    return [choice(*row) for row in named]
+
+
+def choice(key: int, code: str, name: str, chinese: str) -> Choice:
+    return Choice(key, code, name or chinese, "" if name else "zh-Hans")
 
 
 def industry_steps(code: str) -> tuple[list[Choice], list[Choice]]:
@@ -75,20 +81,21 @@ def industry_steps(code: str) -> tuple[list[Choice], list[Choice]]:
         wanted |= Q(code__in=[asked[:2], asked[:3], asked]) | Q(parent__code=asked)
     entries = IndustryClass.objects.filter(wanted, edition=GBT4754_2017).order_by("level", "code")
     found = entries.values_list("pk", "code", f"name_{content_language()}", "name_zh", "section", "parent__code")
-    rows = [(Choice(pk, key, name or zh), section, parent) for pk, key, name, zh, section, parent in found]
-    chosen = next((section for choice, section, _parent in rows if choice.code == asked), None)
+    rows = [(choice(pk, key, name, zh), section, parent) for pk, key, name, zh, section, parent in found]
+    chosen = next((section for entry, section, _parent in rows if entry.code == asked), None)
     if chosen is None:
-        return [], [choice for choice, _section, parent in rows if parent is None]
-    path = [choice for choice, _section, _parent in rows if choice.code == chosen or asked.startswith(choice.code)]
-    return path, [choice for choice, _section, parent in rows if parent == asked]
+        return [], [entry for entry, _section, parent in rows if parent is None]
+    path = [entry for entry, _section, _parent in rows if entry.code == chosen or asked.startswith(entry.code)]
+    return path, [entry for entry, _section, parent in rows if parent == asked]
 
 
 def counts(keys: Collection[int], day: date) -> Counts:
     """Over the enterprises with these keys. Five queries."""
-    stays = Registration.objects.as_of(day).filter(enterprise__in=keys).order_by()
-    holding = Qualification.objects.as_of(day).filter(enterprise__in=keys).order_by()
-    pairs = EnterpriseTag.objects.filter(enterprise__in=keys).order_by()
-    enterprises = Enterprise.objects.filter(pk__in=keys).order_by()
+    of_keys = Among("enterprise", keys)
+    stays = Registration.objects.as_of(day).filter(of_keys).order_by()
+    holding = Qualification.objects.as_of(day).filter(of_keys).order_by()
+    pairs = EnterpriseTag.objects.filter(of_keys).order_by()
+    enterprises = Enterprise.objects.filter(Among("pk", keys)).order_by()
     classes = enterprises.exclude(industry_class=None).values_list("industry_class__section", "industry_class__code")
     return Counts(
         parks=dict(stays.values_list("park").annotate(Count("pk"))),

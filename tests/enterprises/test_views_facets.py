@@ -1,6 +1,8 @@
 """What the directory can be narrowed and sorted by."""
 
 import re
+from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 from django.utils import timezone
@@ -69,10 +71,59 @@ def test_list_is_sorted_with_what_is_unknown_at_the_end(client, small_world, sor
     assert listed(client, f"?sort={sort}") == [small_world.other_enterprise.number, small_world.enterprise.number]
 
 
-def test_very_many_are_listed_in_part_and_not_by_name(client, small_world, monkeypatch):
-    monkeypatch.setattr(directory, "COUNTED_AT_MOST_FILTERED", 1)
+def a_large_register(monkeypatch, *, common: bool) -> None:
+    """What takes fifty thousand enterprises otherwise. `common` finds are never read as a whole."""
+    monkeypatch.setattr(directory, "LARGE", 0)
+    monkeypatch.setattr(directory, "COUNTED_AT_MOST_OF_MANY", 1)
     monkeypatch.setattr(directory, "LISTED_OF_MORE", 1)
+    monkeypatch.setattr(directory, "COMMON", -1 if common else 1_000)
+    monkeypatch.setattr(directory, "TRIED", 1_000 if common else 0)
+
+
+def test_very_many_are_listed_in_part_and_not_by_name(client, small_world, monkeypatch):
+    a_large_register(monkeypatch, common=True)
     text = page(client, "/en/enterprises/?q=样例&sort=name")
-    assert "The first 1 are listed" in text
+    assert "More than 1 enterprises. The first 1 are listed" in text
     assert "fewer can be sorted by name" in text
     assert numbers_on(text) == [small_world.enterprise.number[1:]]
+
+
+@pytest.mark.parametrize("common", [True, False])
+@pytest.mark.parametrize("query", ["q=样例", "status=active", "q=样例&status=active&sort=capital"])
+def test_selection_of_a_large_register_begins_with_what_comes_first(client, small_world, monkeypatch, common, query):
+    for enterprise in Enterprise.objects.all():
+        factories.StatusEventFactory(enterprise=enterprise, status="active")
+    first, *_others = listed(client, f"?{query}")
+    a_large_register(monkeypatch, common=common)
+    assert listed(client, f"?{query}") == [first]
+    assert "More than 1 enterprises" in page(client, f"/en/enterprises/?{query}")
+
+
+@pytest.mark.parametrize("common", [True, False])
+def test_selection_of_a_large_register_goes_by_the_records_and_not_by_what_once_was(
+    client, small_world, monkeypatch, common
+):
+    """The first lines that a mark leads to are no longer what the mark says."""
+    for enterprise in factories.EnterpriseFactory.create_batch(4, confirmed=True, name_zh="长治样例有限公司"):
+        factories.StatusEventFactory(enterprise=enterprise, status="revoked", effective_on=date(2020, 1, 1))
+    *were, still = Enterprise.objects.filter(name_zh="长治样例有限公司").order_by("number")
+    for enterprise in were:
+        factories.StatusEventFactory(enterprise=enterprise, status="active", effective_on=date(2021, 1, 1))
+    a_large_register(monkeypatch, common=common)
+    assert listed(client, "?status=revoked&q=长治样例") == [still.number]
+    assert ">\n  \n    1 enterprise\n" in page(client, "/en/enterprises/?status=revoked&q=长治样例")
+
+
+def test_names_without_a_translation_say_their_language(client, small_world):
+    tag = factories.IndustryTagFactory(code="biomedicine", name_zh="生物医药", name_en="")
+    small_world.enterprise.tags.create(industry=tag)
+    assert '<a href="?tag=biomedicine" lang="zh-Hans">生物医药</a>' in page(client, "/en/enterprises/")
+    assert '<span lang="zh-Hans">生物医药</span>' in page(client, "/en/enterprises/?tag=biomedicine")
+    assert 'lang="zh-Hans"' not in page(client, "/enterprises/").partition('class="facets"')[2].partition("</nav>")[0]
+
+
+@pytest.mark.parametrize("text", ["样例", "~code~", "a&park=b"])
+def test_search_text_stays_in_the_addresses_of_the_choices(client, small_world, monkeypatch, text):
+    monkeypatch.setattr(directory, "FACETED_AT_MOST", -1)  # every choice is offered, whatever is found
+    expected = f'href="?q={quote_plus(text)}&amp;park={small_world.park.code}&amp;sort=name"'
+    assert expected in page(client, f"/enterprises/?q={quote_plus(text)}&sort=name")

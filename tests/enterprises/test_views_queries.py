@@ -14,11 +14,14 @@ pytestmark = pytest.mark.django_db
 # Every page: the public version of the zone, for the frame.
 FRAME = 1
 # Filters: public versions of the parks, entries of GB/T 4754, industries of the zone, kinds of qualification.
-# The list: the count, the lines.
-LIST = FRAME + 4 + 2
-# A selection that is small enough to count every choice: its keys; parks, classes, industries of the zone, kinds of
+# The whole list: the count, the keys of the page, the lines. A selection: the size of the register,
+# its keys, the lines.
+LIST = FRAME + 4 + 3
+# A selection that is small enough to count every choice: parks, classes, industries of the zone, kinds of
 # qualification, legal status.
-SMALL_LIST = LIST + 6
+SMALL_LIST = LIST + 5
+# The whole list is not read before its choices are counted: its keys.
+SMALL_LIST_OF_ALL = SMALL_LIST + 1
 # The enterprise with its industry path, former names, status events, public versions of the parks, registrations,
 # industries, qualifications.
 ENTRY = FRAME + 7
@@ -62,7 +65,7 @@ def queries(client, path: str) -> int:
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("/enterprises/", SMALL_LIST),
+        ("/enterprises/", SMALL_LIST_OF_ALL),
         ("/enterprises/?q=样例&status=revoked&park={park}", SMALL_LIST),
         ("/enterprises/{number}/", ENTRY),
         ("/industries/", INDUSTRIES),

@@ -165,7 +165,7 @@ def enterprises(call: Call) -> Rows:
     if not all(is_known(name, value, options) for name, value in asked.items()):
         return []
     found = register.find(call.at, asked, options)
-    lines = found.in_order("number") if asked else found.lines.order_by("number")
+    lines = found.in_order() if asked else found.lines.order_by("number")
     if call.asked["after"] is not None:
         lines = lines.filter(number__gt=call.asked["after"])
     keys = list(lines.values_list("pk", flat=True)[: call.size])

@@ -1,12 +1,12 @@
 """What the search finds of each kind: only what a reader may see, counted, and shown a few at a time."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -18,14 +18,19 @@ from enterprises.models import IndustryClass, IndustryTag
 from enterprises.models.industry import GBT4754_2017
 from parks.models import Announcement, Park, ProfileSection
 from parks.queries import announcement_keys_about, announcements_with_keys
+from stats.models import Figure, Indicator, Release
 from stats.queries.indicators import public_indicators
 from stats.queries.scopes import scopes_at
 from zoneportal.bilingual import content_language
-from zoneportal.characters import folded, half_width
+from zoneportal.characters import folded
 from zoneportal.marking import excerpt, marked, plain
 from zoneportal.pages.standing import STANDING, standing_texts
+from zoneportal.publishing.changes import topics_of
 from zoneportal.publishing.preview import Reader
 
+Texts = Collection[str]
+Shown = Collection[type[Model]]
+FIGURES = (Figure, Indicator, Release, IndustryTag, Park)
 SHOWN = 5  # of each kind, before "more"
 COUNTED_AT_MOST = 1_000  # enterprises
 ENTERPRISES = "enterprises"
@@ -75,8 +80,35 @@ class Group(Sequence):
         return [self.result(item) for item in self.load(self.found[place])]
 
 
+@dataclass(frozen=True)
+class ClassEntry:
+    """An entry of GB/T 4754; there are two thousand, so what is remembered of them is little."""
+
+    code: str
+    name: str
+    level: str
+    lang: str  # of the name, where it is not the page's
+
+
+def places(*texts: str) -> str:
+    return "\n".join(folded(text) for text in texts)
+
+
+def tags_with_texts() -> Iterator[tuple[IndustryTag, Texts]]:
+    for tag in IndustryTag.objects.order_by("scheme", "position", "code"):
+        yield tag, (tag.name_zh, tag.name_en, tag.description_zh, tag.description_en)
+
+
+def classes_with_texts() -> Iterator[tuple[ClassEntry, Texts]]:
+    is_chinese = content_language() == "zh"
+    for entry in IndustryClass.objects.filter(edition=GBT4754_2017).order_by("level", "code"):
+        lang = "" if is_chinese or entry.name_en else "zh-Hans"
+        known = ClassEntry(entry.code, entry.name, str(entry.get_level_display()), lang)
+        yield known, (entry.name_zh, entry.name_en, entry.code)
+
+
 class Finder:
-    """One search. Every kind asks the same number of queries, whatever it finds."""
+    """One search. What is asked does not depend on what is found."""
 
     def __init__(self, text: str, words: list[str], reader: Reader):
         self.text = text
@@ -87,10 +119,15 @@ class Finder:
     def group(self, kind: str) -> Group:
         return getattr(self, kind)()
 
-    def holds(self, *texts: str) -> bool:
-        """Every word stands in one of the texts."""
-        places = "\n".join(folded(text) for text in texts)
-        return all(word in places for word in self.plain_words)
+    def holding(self, kind: str, shown: Shown, read: Callable[[], Iterable[tuple[Any, Texts]]]) -> list[Any]:
+        """What holds every word in one of its texts; read again only when something public of it has changed."""
+        known = self.reader.remembered(
+            ("search", kind), topics_of(shown), lambda: [(places(*texts), each) for each, texts in read()]
+        )
+        return [each for text, each in known if self.holds(text)]
+
+    def holds(self, text: str) -> bool:
+        return all(word in text for word in self.plain_words)
 
     def grouped(self, kind: str, found: Sequence[Any], result: Callable[[Any], Result], **more: Any) -> Group:
         query = urlencode({"q": self.text, "kind": kind})
@@ -102,54 +139,52 @@ class Finder:
         lang = "" if is_chinese else "zh-Hans"
         return Result(content.get_absolute_url(), marked(title, self.words), excerpt(text, self.words), note, lang)
 
-    @cached_property
     def public_parks(self) -> list[Park]:
-        return self.reader.read(Park)
+        return self.reader.remembered("parks", topics_of([Park]), lambda: self.reader.read(Park))
 
     def parks(self) -> Group:
-        """Two queries."""
         fields = ("name_zh", "name_en", "focus_zh", "focus_en", "description_zh", "description_en")
-        found = [park for park in self.public_parks if self.holds(*(plain(getattr(park, name)) for name in fields))]
+        found = self.holding(
+            "parks",
+            [Park],
+            lambda: ((park, [plain(getattr(park, name)) for name in fields]) for park in self.public_parks()),
+        )
         return self.grouped("parks", found, lambda park: self.titled(park, "name", park.focus or park.description))
 
     def indicators(self) -> Group:
-        """Those with a released figure. Six queries."""
-        public = public_indicators(self.reader.at, scopes_at(self.reader.at))
-        found = [each for each in public if self.holds(each.name_zh, each.name_en, each.code)]
+        """Those with a released figure."""
+        at = self.reader.at
+        found = self.holding(
+            "indicators",
+            FIGURES,
+            lambda: ((each, (each.name_zh, each.name_en, each.code)) for each in public_indicators(at, scopes_at(at))),
+        )
         return self.grouped("indicators", found, lambda each: self.titled(each, "name", note=each.get_theme_display()))
 
     def industries(self) -> Group:
-        """The zone's own and those of GB/T 4754. Two queries."""
-        tags = [tag for tag in IndustryTag.objects.order_by("scheme", "position", "code") if self.is_about(tag)]
-        wanted = Q(edition=GBT4754_2017)
-        for word in map(half_width, self.words):
-            wanted &= Q(name_zh__icontains=word) | Q(name_en__icontains=word) | Q(code__istartswith=word)
-        classes = IndustryClass.objects.filter(wanted).order_by("level", "code")
-        return self.grouped("industries", [*tags, *classes], self.industry)
+        """The zone's own and those of GB/T 4754."""
+        found = self.holding("industries", [IndustryTag], tags_with_texts)
+        found += self.holding("classes", [IndustryClass], classes_with_texts)
+        return self.grouped("industries", found, self.industry)
 
-    def is_about(self, tag: IndustryTag) -> bool:
-        return self.holds(tag.name_zh, tag.name_en, tag.description_zh, tag.description_en)
-
-    def industry(self, entry: IndustryTag | IndustryClass) -> Result:
+    def industry(self, entry: IndustryTag | ClassEntry) -> Result:
         if isinstance(entry, IndustryTag):
             return self.titled(entry, "name", entry.description, str(entry.get_scheme_display()))
         title = marked(f"{entry.code} {entry.name}", self.words)
-        return Result(
-            f"{reverse('enterprises')}?industry={entry.code}", title, note=f"GB/T 4754 · {entry.get_level_display()}"
-        )
+        address = f"{reverse('enterprises')}?industry={entry.code}"
+        return Result(address, title, note=f"GB/T 4754 · {entry.level}", lang=entry.lang)
 
     def enterprises(self) -> Group:
         """Confirmed ones. Three queries, and two for the parks."""
-        found = replace(queries.find_named(self.text, self.reader.at), counted_at_most=COUNTED_AT_MOST)
-        lines = found.in_order("number")
+        found = queries.find_named(self.text, self.reader.at, COUNTED_AT_MOST)
         return Group(
             ENTERPRISES,
-            lines,
+            found.keys(0, SHOWN),
             self.enterprise,
             f"{reverse('enterprises')}?{urlencode({'q': self.text})}",
             found.count,
             found.has_more,
-            load=lambda some: queries.listed(some, "number", self.reader.at, self.public_parks),
+            load=lambda some: queries.listed(some, self.reader.at, self.public_parks()),
         )
 
     def enterprise(self, line: queries.Listed) -> Result:
@@ -173,13 +208,16 @@ class Finder:
         return any(word in folded(plain(html)) for word in self.plain_words)
 
     def pages(self) -> Group:
-        """Chapters of the profile and standing pages. Two queries."""
-        sections = [
-            section
-            for section in self.reader.read(ProfileSection)
-            if self.holds(section.title_zh, section.title_en, plain(section.body_zh), plain(section.body_en))
-        ]
-        standing = [page for page in STANDING if self.holds(*standing_texts()[page[0]])]
+        """Chapters of the profile and standing pages."""
+        sections = self.holding(
+            "pages",
+            [ProfileSection],
+            lambda: (
+                (each, (each.title_zh, each.title_en, plain(each.body_zh), plain(each.body_en)))
+                for each in self.reader.read(ProfileSection)
+            ),
+        )
+        standing = [page for page in STANDING if self.holds(places(*standing_texts()[page[0]]))]
         return self.grouped("pages", [*sections, *standing], self.page)
 
     def page(self, page: ProfileSection | tuple[str, str, str]) -> Result:

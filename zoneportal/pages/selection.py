@@ -24,13 +24,13 @@ A_PART = 1_000  # rows read at a time
 @public_page(shows=(*MODELS, IndustryTag, QualificationKind), parameters=filters.PARAMETERS)
 def selection(request: HttpRequest, ending: str) -> HttpResponse:
     at = request.reader.at
-    options = queries.options(at, request.GET.get("industry", ""))
+    options = filters.options(request.reader, request.GET.get("industry", ""))
     chosen = filters.selection(request.GET, options)
     if chosen.errors:
         text = "\n".join(map(str, chosen.errors.values()))
         return HttpResponseBadRequest(f"{text}\n", content_type="text/plain; charset=utf-8")
-    found = queries.find(at, chosen.asked, options)
-    rows = rows_of(request, found.in_order(chosen.sort))
+    found = queries.find(at, chosen.asked, options, chosen.sort)
+    rows = rows_of(request, found.in_order())
     about = document(request, chosen, options, found)
     headers = {"Content-Disposition": f'attachment; filename="enterprises.{ending}"', "X-Robots-Tag": "noindex"}
     kind = WRITERS[ending][1]
@@ -57,7 +57,7 @@ def document(
     today = timezone.localtime(request.reader.at).replace(hour=0, minute=0, second=0, microsecond=0)
     title, words = _("Directory of enterprises"), filters.title_of(chosen, options)
     notes = [(_("table"), title), (_("as of"), f"{today:%Y-%m-%d}"), (_("selection"), words)]
-    notes.append((_("sorted by"), str(filters.SORTS[chosen.sort])))
+    notes.append((_("sorted by"), str(filters.SORTS[found.order])))
     cut = _("The first %(count)s enterprises") % {"count": f"{queries.DOWNLOADED_AT_MOST:,}"} if found.is_cut else ""
     if cut:
         notes.append((_("extent"), cut))

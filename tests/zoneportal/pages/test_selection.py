@@ -79,7 +79,7 @@ def test_file_that_was_cut_says_so(client, world, monkeypatch):
     assert "The first 1 enterprises" in text
     assert text.count("91") >= 1
     assert len(text.splitlines()) == 2
-    assert "A file holds the first 1 enterprises" in client.get("/en/enterprises/").content.decode()
+    assert "A file holds at most 1 enterprises" in client.get("/en/enterprises/").content.decode()
 
 
 def test_large_selection_is_read_part_by_part(client, world, monkeypatch):
