@@ -15,10 +15,14 @@ def words_of(text: str) -> list[str]:
 
 def spans(text: str, words: list[str]) -> list[tuple[int, int]]:
     """Where words stand in `text`, in order and without overlaps."""
-    places = [place for place, sign in enumerate(text) if folded(sign)]  # of what folding keeps
     found, plain = [], folded(text)
     for word in dict.fromkeys(folded(word) for word in words):
-        found += [(each.start(), each.end()) for each in re.finditer(re.escape(word), plain)] if word else []
+        if word and word in plain:
+            found += [(each.start(), each.end()) for each in re.finditer(re.escape(word), plain)]
+    if not found:
+        return []
+    # Of what folding keeps; mostly that is everything.
+    places = range(len(text)) if len(plain) == len(text) else [at for at, sign in enumerate(text) if folded(sign)]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
