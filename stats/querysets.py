@@ -57,4 +57,4 @@ class FigureQuerySet(Lasting):
 
     def newest_last(self) -> Self:
         """By year, then from the earliest vintage and revision to the one that supersedes them all."""
-        return self.order_by("indicator", "scope_key", "year", "vintage", "revision", "pk")
+        return self.order_by("indicator_id", "scope_key", "year", "vintage", "revision", "pk")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -29,24 +30,32 @@ class Observation:
     cell: Cell
 
 
-def in_language(row: Mapping[str, Any], name: str) -> str:
-    return row[f"{name}_{content_language()}"] or row[f"{name}_zh"]
+def in_language(row: Mapping[str, Any], name: str, language: str) -> str:
+    return row[f"{name}_{language}"] or row[f"{name}_zh"]
+
+
+@cache
+def vintage_in(rank: int, language: str) -> tuple[str, str]:
+    """(code, name) in the language in force, which is an argument because the answer is kept for each."""
+    vintage = Vintage(rank)
+    return vintage.name.lower(), str(vintage.label)
 
 
 def definitions_of(indicators: Collection[int]) -> dict[int, dict[int, Definition]]:
     """By indicator and key. A new series begins where a definition is not comparable with the one before. One query."""
     rows = (
         IndicatorDefinition.objects.filter(indicator__in=indicators)
-        .order_by("indicator", "valid_from_year", "pk")
+        .order_by("indicator_id", "valid_from_year", "pk")
         .values()
     )
+    language = content_language()
     found: dict[int, dict[int, Definition]] = {}
     for indicator, group in groupby(rows, key=lambda row: row["indicator_id"]):
         series = 0
         for row in group:
             series += not row["is_comparable"]
-            text, source = in_language(row, "definition"), in_language(row, "source")
-            definition = Definition(row["valid_from_year"], row["unit"], text, source, series, content_language())
+            text, source = in_language(row, "definition", language), in_language(row, "source", language)
+            definition = Definition(row["valid_from_year"], row["unit"], text, source, series, language)
             found.setdefault(indicator, {})[row["id"]] = definition
     return found
 
@@ -70,28 +79,28 @@ def released_cells(at: datetime, where: Q) -> list[Observation]:
 
 
 def cell_of(row: dict, definition: Definition, origins: dict[str, Origin]) -> Cell:
-    slug = row["release__slug"]
+    slug, language = row["release__slug"], definition.language
     if slug not in origins:
         origins[slug] = Origin(
             slug=slug,
-            title=in_language(row, "release__title"),
-            basis=in_language(row, "release__basis"),
+            title=in_language(row, "release__title", language),
+            basis=in_language(row, "release__basis", language),
             released_at=row["release__released_at"],
             is_sample=row["release__is_sample"],
         )
-    vintage = Vintage(row["vintage"])
+    vintage, vintage_label = vintage_in(row["vintage"], language)
     return Cell(
         year=row["year"],
         definition=definition,
         origin=origins[slug],
-        vintage=vintage.name.lower(),
-        vintage_label=str(vintage.label),
+        vintage=vintage,
+        vintage_label=vintage_label,
         value=row["value"],
         mark=row["mark"],
         qualifier=row["qualifier"],
         revision=row["revision"],
         rank=row["vintage"],
         decimals=row["indicator__decimals"],
-        note=in_language(row, "note"),
+        note=in_language(row, "note", language),
         reason=row["reason"],
     )

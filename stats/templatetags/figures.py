@@ -1,11 +1,12 @@
-"""One figure in a page: a filter, because tables have hundreds and an included template costs ten times as much."""
+"""Figures in a page: filters, because tables have hundreds and an included template costs ten times as much."""
+
+from html import escape
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from stats.tables import Cell
+from stats.tables import Cell, Table
 
 register = template.Library()
 
@@ -13,9 +14,25 @@ register = template.Library()
 @register.filter
 def figure(cell: Cell) -> SafeString:
     """The value with its qualifier, or the symbol of its mark and for screen readers its meaning; 示例 where it is."""
-    text = cell.text
-    if cell.shown_mark:
-        text = format_html('{}<span class="visually-hidden"> ({})</span>', text, _(cell.meaning))
-    if cell.origin.is_sample:
-        return format_html('<span class="tag">{}</span> {}', _("Sample"), text)
-    return format_html("{}", text)
+    sample = f'<span class="tag">{escape(_("Sample"))}</span> ' if cell.origin.is_sample else ""
+    meaning = f'<span class="visually-hidden"> ({escape(_(cell.meaning))})</span>' if cell.shown_mark else ""
+    return SafeString(f"{sample}{escape(cell.text)}{meaning}")
+
+
+@register.filter
+def grid_rows(table: Table) -> SafeString:
+    """`<tr>` after `<tr>`; a figure says its unit and its vintage where the table has several."""
+    return SafeString(
+        "\n".join(
+            f'<tr><th scope="row">{escape(row.text)}</th>{"".join(grid_cell(cell, table) for cell in cells)}</tr>'
+            for row, cells in table.grid()
+        )
+    )
+
+
+def grid_cell(cell: Cell | None, table: Table) -> str:
+    if cell is None:
+        return '<td class="num">—</td>'
+    unit = "" if table.unit_name else f" <small>{escape(cell.unit_name)}</small>"
+    vintage = "" if table.vintage_name else f" <small>{escape(cell.vintage_label)}</small>"
+    return f'<td class="num">{figure(cell)}{unit}{vintage}</td>'

@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from stats.tables import Cell, Definition, Origin
-from stats.templatetags.figures import figure
+from stats.templatetags.figures import figure, grid_rows
+from tests.stats.tables import cell, table_of
 
 DEFINITION = Definition(2000, "enterprise", "定义", "统计局")
 ORIGIN = Origin("r", "发布", "决定", datetime(2018, 5, 1, tzinfo=UTC))
@@ -27,3 +28,18 @@ def test_sample_is_marked_before_the_value():
     shown = figure(replace(PLAIN, origin=replace(ORIGIN, is_sample=True)))
     assert shown.startswith('<span class="tag">')
     assert shown.endswith("</span> 4,000")
+
+
+def test_rows_of_a_grid_say_no_unit_and_no_vintage_that_the_whole_table_has():
+    table = table_of({"zone": [cell(2017, "4"), cell(2016, "3")], "<park>": [cell(2017, "1")]})
+    assert grid_rows(table).splitlines() == [
+        '<tr><th scope="row">2017</th><td class="num">4.00</td><td class="num">1.00</td></tr>',
+        '<tr><th scope="row">2016</th><td class="num">3.00</td><td class="num">—</td></tr>',
+    ]
+
+
+def test_rows_of_a_grid_say_unit_and_vintage_where_there_are_several():
+    table = table_of({"zone": [cell(2017, "4", vintage="<flash>"), cell(2016, "3", unit="wan_yuan")]})
+    first, second = grid_rows(table).splitlines()
+    assert first.endswith("<small>hundred million yuan</small> <small>&lt;flash&gt;</small></td></tr>")
+    assert second.endswith("<small>ten thousand yuan</small> <small>annual</small></td></tr>")
