@@ -62,7 +62,7 @@ class Frame:
         )
         return self.request.build_absolute_uri(logo)
 
-    @property
+    @cached_property
     def section(self) -> str:
         """The first word of the address below the language: `parks` for /en/parks/kj/, empty for the home page."""
         return self.address_in("zh-hans").strip("/").partition("/")[0]
@@ -85,7 +85,7 @@ class Frame:
         default = Zone._meta.get_field("accent_colour").default
         return (self.zone.accent_colour if self.zone else default).removeprefix("#").lower()
 
-    @property
+    @cached_property
     def languages(self) -> list[dict]:
         """The page in each language, with what the page understands of the query (filters, preview) kept."""
         current = get_language()
@@ -101,7 +101,7 @@ class Frame:
             for code, name in settings.LANGUAGES
         ]
 
-    @property
+    @cached_property
     def path(self) -> str:
         """As it may stand in a link: a browser takes //elsewhere.org/ and /\\elsewhere.org/ for another host."""
         return escape_uri_path("/" + self.request.path.lstrip("/"))
@@ -123,7 +123,7 @@ class Frame:
             chinese = "/" + chinese.removeprefix(ENGLISH_PREFIX).lstrip("/")
         return chinese if language == settings.LANGUAGE_CODE else ENGLISH_PREFIX.rstrip("/") + chinese
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         return self.request.build_absolute_uri(self.path)
 
