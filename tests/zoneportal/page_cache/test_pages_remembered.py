@@ -13,7 +13,7 @@ from zoneportal.publishing import memory
 from zoneportal.publishing.actions import publish, withdraw
 
 VERSIONS = 1  # the only query of a page whose parts are all remembered
-ADDRESSES = ["/", "/statistics/revenue/", "/statistics/revenue/embed/", "/about/", "/about/design/", "/parks/"]
+ADDRESSES = ["/", "/statistics/revenue/", "/statistics/revenue/embed/", "/parks/"]
 EVERYWHERE = [*ADDRESSES, *(f"/en{address}" for address in ADDRESSES)]
 
 
@@ -69,22 +69,22 @@ CHANGES = {
         lambda w: setattr(w.zone, "phone", "999") or named(w.zone, "slogan"),
         set(ADDRESSES) - {"/statistics/revenue/embed/"},
     ),
-    "park": (lambda w: named(w.park, "name"), {"/", "/parks/", "/statistics/revenue/", "/about/design/"}),
+    "park": (lambda w: named(w.park, "name"), {"/", "/parks/", "/statistics/revenue/"}),
     "withdrawn park": (
         lambda w: withdraw(content=w.park, by=None),
-        {"/", "/parks/", "/statistics/revenue/", "/about/design/"},
+        {"/", "/parks/", "/statistics/revenue/"},
     ),
-    "deleted announcement": (lambda w: w.announcement.delete(), {"/", "/about/design/"}),
-    "announcement": (lambda w: factories.AnnouncementFactory(published=True), {"/", "/about/design/"}),
-    "milestone": (lambda w: named(w.milestone, "title"), {"/", "/about/design/"}),
-    "goal": (lambda w: named(w.goals[0], "title"), {"/", "/about/design/"}),
+    "deleted announcement": (lambda w: w.announcement.delete(), {"/"}),
+    "announcement": (lambda w: factories.AnnouncementFactory(published=True), {"/"}),
+    "milestone": (lambda w: named(w.milestone, "title"), {"/"}),
+    "goal": (lambda w: named(w.goals[0], "title"), {"/"}),
     "industry": (
         lambda w: named(w.tag, "name", published=False),
         {"/", "/statistics/revenue/"},
     ),
     "indicator": (
         lambda w: named(w.figure.indicator, "name", published=False),
-        {"/", "/statistics/revenue/", "/statistics/revenue/embed/", "/about/design/", "/parks/"},
+        {"/", "/statistics/revenue/", "/statistics/revenue/embed/", "/parks/"},
     ),
     "definition": (
         lambda w: named(w.figure.definition, "definition", published=False),
@@ -92,7 +92,7 @@ CHANGES = {
     ),
     "correction": (
         correct,
-        {"/", "/statistics/revenue/", "/statistics/revenue/embed/", "/about/design/"},
+        {"/", "/statistics/revenue/", "/statistics/revenue/embed/"},
     ),
 }
 
