@@ -21,11 +21,12 @@ from stats.models import Release
 from stats.queries import coverage, releases_until
 from stats.queries.coverage import CoveredIndicator
 from stats.queries.observations import Key, published_figures
-from zoneportal.api.parameters import AFTER
+from zoneportal.api.parameters import AFTER, WORDS
 from zoneportal.api.parameters import ENTERPRISES as FILTERS
 from zoneportal.api.problems import Problem
 from zoneportal.open_data.enterprises import enterprise_rows
 from zoneportal.open_data.parks import park_rows
+from zoneportal.wording import words_of
 
 Item = TypeVar("Item")
 Rows = list[dict[str, Any]]
@@ -161,6 +162,8 @@ def parks(call: Call) -> Rows:
 def enterprises(call: Call) -> Rows:
     """By the directory's own rules: what a filter means is said there."""
     asked = {each.name: value for each in FILTERS if (value := call.asked[each.name]) is not None}
+    if "q" in asked and not words_of(asked["q"]):
+        raise WORDS.problem(_("It holds no word to search for."))
     options = register.options(call.at, asked.get("industry", "")) if asked else NO_OPTIONS
     if not all(is_known(name, value, options) for name, value in asked.items()):
         return []

@@ -106,8 +106,9 @@ FIGURES = (
         default="latest",
     ),
 )
+WORDS = Parameter("q", N_("Words of a name, or the beginning of a credit code or enterprise number."))
 ENTERPRISES = (
-    Parameter("q", N_("Words of a name, or the beginning of a credit code or enterprise number.")),
+    WORDS,
     Parameter("park", N_("Code of the park where the enterprise is registered today."), SLUG),
     Parameter("industry", N_("GB/T 4754: a section letter or two to four digits."), r"[A-T]|[0-9]{2,4}"),
     Parameter("tag", N_("Code of an industry of the zone."), SLUG),

@@ -40,6 +40,11 @@ def test_odd_text_is_searched_for_or_refused_and_never_a_fault(client, small_wor
     assert client.get(f"/api/v1/enterprises/?q={text}").status_code in {200, 400}
 
 
+@pytest.mark.parametrize("text", ["%20", "%00", "%E3%80%80", "%E2%80%8B"])
+def test_search_without_a_word_does_not_find_everything(client, small_world, text):
+    problem(client.get(f"/api/v1/enterprises/?q={text}"), 400)
+
+
 @pytest.mark.parametrize(
     "path", ["indicators/absent/", "parks/absent/", "enterprises/E999999/", "absent/", "figures/1/"]
 )
