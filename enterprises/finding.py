@@ -167,6 +167,12 @@ def is_code(text: str) -> bool:
     return bool(FULL_CODE.fullmatch(text) or BEGUN_CODE.fullmatch(text))
 
 
+def is_name(word: str) -> bool:
+    """It can only stand in a name: a word of letters begins no code or number."""
+    code = compact(word).upper()
+    return not is_code(code) and not (code.isascii() and not code.isalpha())
+
+
 def about_word(word: str) -> Q:
     """The word stands in a name, or begins a code or number."""
     code = compact(word).upper()
@@ -177,8 +183,8 @@ def about_word(word: str) -> Q:
     if BEGUN_CODE.fullmatch(code):
         old = Q(old_registration_number__startswith=code) & ~Q(old_registration_number="")
         return begun if is_number else begun | old
-    # A word of letters begins none. What is cheap to tell comes first: PostgreSQL keeps the order of an OR.
-    return begun | named(folded(word)) if code.isascii() and not code.isalpha() else named(folded(word))
+    # What is cheap to tell comes first: PostgreSQL keeps the order of an OR.
+    return named(folded(word)) if is_name(word) else begun | named(folded(word))
 
 
 def named(text: str) -> Q:

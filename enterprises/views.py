@@ -29,7 +29,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
     context = {"chosen": chosen, "chips": filters.chips(chosen, options), "sorts": filters.sorts(chosen)}
     if chosen.errors:
         return render(request, "enterprises/enterprises.html", context, status=400)
-    found = queries.find(at, chosen.asked, options, chosen.sort)
+    found = queries.find(request.reader, chosen.asked, options, chosen.sort)
     if found.lists_all:
         found.counted = request.reader.remembered("enterprises", topics_of([Enterprise]), lambda: found.counted)
     try:

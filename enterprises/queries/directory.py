@@ -15,9 +15,11 @@ from enterprises.finding import Among
 from enterprises.models import Enterprise, RegisterLine, Registration
 from enterprises.models.registration import LegalStatus
 from enterprises.queries.choices import Choice, Counts, Options, counts
+from enterprises.queries.names import keys_named
 from enterprises.querysets import RegisterLineQuerySet
 from parks.models import Park
 from zoneportal.bilingual import content_language
+from zoneportal.publishing.preview import Reader
 from zoneportal.wording import words_of
 
 A_PAGE = 50
@@ -74,6 +76,7 @@ class Found:
     counted_at_most: int = COUNTED_AT_MOST_FILTERED
     lists_all: bool = False  # the whole register
     is_searched: bool = False  # by a text
+    known: list[int] | None = None  # the keys by number, where names that are kept in mind told them all
 
     @cached_property
     def span(self) -> tuple[int, int]:
@@ -88,7 +91,7 @@ class Found:
     @cached_property
     def is_of_many(self) -> bool:
         """A selection of a large register."""
-        if self.lists_all:
+        if self.lists_all or self.known is not None:
             return False
         first, last = self.span
         return last - first >= LARGE
@@ -111,6 +114,10 @@ class Found:
     @cached_property
     def _read(self) -> list[int]:
         """Keys in order, one more than the limit: at once the count, the pages and what the choices are counted of."""
+        if self.known is not None and self.asked_order == "number":
+            return self.known[: self.limit + 1]
+        if self.known is not None:
+            return self.first_of(RegisterLine.objects.filter(Among("pk", self.known)), self.limit + 1)
         if self.is_of_many and self.lines.asks_records:
             # The records are asked about the first lines only that may be meant, and nearly all of those are.
             nearly = self.first_of(self.lines.asking_no_records(), 2 * self.limit)
@@ -195,9 +202,12 @@ class RegisterPaginator(Paginator):
         return self._get_page(self.found.keys((number - 1) * A_PAGE, last), number, self)
 
 
-def find(at: datetime, asked: Mapping[str, str], options: Options, order: str = "number") -> Found:
-    """The confirmed enterprises that meet every filter (see `enterprises.filters`). Nothing is asked here yet."""
+def find(reader: Reader, asked: Mapping[str, str], options: Options, order: str = "number") -> Found:
+    """The confirmed enterprises that meet every filter (see `enterprises.filters`). Hardly anything is asked yet."""
+    at = reader.at
     day = timezone.localdate(at)
+    if set(asked) == {"q"}:
+        return find_named(asked["q"], reader, COUNTED_AT_MOST_FILTERED, order)
     lines = RegisterLine.objects.confirmed(at).order_by()
     if "q" in asked:
         lines = lines.about(words_of(asked["q"]))
@@ -215,10 +225,11 @@ def find(at: datetime, asked: Mapping[str, str], options: Options, order: str = 
     return Found(lines, order, COUNTED_AT_MOST_FILTERED if asked else COUNTED_AT_MOST, not asked, "q" in asked)
 
 
-def find_named(text: str, at: datetime, counted_at_most: int) -> Found:
+def find_named(text: str, reader: Reader, counted_at_most: int, order: str = "number") -> Found:
     """The confirmed enterprises with every word of `text` in a name, code or number."""
-    lines = RegisterLine.objects.confirmed(at).order_by().about(words_of(text))
-    return Found(lines, counted_at_most=counted_at_most, is_searched=True)
+    words = words_of(text)
+    lines = RegisterLine.objects.confirmed(reader.at).order_by().about(words)
+    return Found(lines, order, counted_at_most, is_searched=True, known=keys_named(words, reader))
 
 
 def key_of(choices: list[Choice], code: str) -> int:

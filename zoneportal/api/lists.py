@@ -167,7 +167,7 @@ def enterprises(call: Call) -> Rows:
     options = register.options(call.at, asked.get("industry", "")) if asked else NO_OPTIONS
     if not all(is_known(name, value, options) for name, value in asked.items()):
         return []
-    found = register.find(call.at, asked, options)
+    found = register.find(call.request.reader, asked, options)
     lines = found.in_order() if asked else found.lines.order_by("number")
     if call.asked["after"] is not None:
         lines = lines.filter(number__gt=call.asked["after"])

@@ -176,7 +176,7 @@ class Finder:
 
     def enterprises(self) -> Group:
         """Confirmed ones. Three queries, and two for the parks."""
-        found = queries.find_named(self.text, self.reader.at, COUNTED_AT_MOST)
+        found = queries.find_named(self.text, self.reader, COUNTED_AT_MOST)
         return Group(
             ENTERPRISES,
             found.keys(0, SHOWN),

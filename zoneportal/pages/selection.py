@@ -23,13 +23,12 @@ A_PART = 1_000  # rows read at a time
 
 @public_page(shows=(*MODELS, IndustryTag, QualificationKind), parameters=filters.PARAMETERS)
 def selection(request: HttpRequest, ending: str) -> HttpResponse:
-    at = request.reader.at
     options = filters.options(request.reader, request.GET.get("industry", ""))
     chosen = filters.selection(request.GET, options)
     if chosen.errors:
         text = "\n".join(map(str, chosen.errors.values()))
         return HttpResponseBadRequest(f"{text}\n", content_type="text/plain; charset=utf-8")
-    found = queries.find(at, chosen.asked, options, chosen.sort)
+    found = queries.find(request.reader, chosen.asked, options, chosen.sort)
     rows = rows_of(request, found.in_order())
     about = document(request, chosen, options, found)
     headers = {"Content-Disposition": f'attachment; filename="enterprises.{ending}"', "X-Robots-Tag": "noindex"}
