@@ -32,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Without a script it leads to the lists in which everything stands."""
     directory = reverse("enterprises")
     lists = {
-        name: [(f"{directory}?{name}={code}", label) for code, label in choices]
+        name: [(f"{directory}?{name}={each.code}", each.text, each.lang) for each in choices]
         for name, choices in labelled(options(request.reader.at)).items()
     }
     return render(request, "static_site/search.html", {"lists": lists})
