@@ -43,7 +43,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
 
 @pytest.fixture(scope="session", autouse=True)
 def _fast_settings() -> Iterator[None]:
-    """A hash that costs nothing, static files by their plain names (no collectstatic), and every page made anew."""
+    """A hash that costs nothing, static files by their plain names (no collectstatic), and every page
+    made anew by a process that remembers nothing."""
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],

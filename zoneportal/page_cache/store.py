@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import random
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -44,7 +44,7 @@ class PageFiles(FileBasedCache):
         if random() * self.LOOKS_EVERY < 1:  # noqa: S311 (not a secret)
             super()._cull()
 
-    def _write_content(self, file: IO[bytes], timeout: float | object | None, value: object) -> None:
+    def _write_content(self, file: IO[bytes], timeout: Any, value: Any) -> None:
         file.write(pickle.dumps(self.get_backend_timeout(timeout), self.pickle_protocol))
         file.write(zlib.compress(pickle.dumps(value, self.pickle_protocol), level=0))
 

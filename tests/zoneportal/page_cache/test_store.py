@@ -1,5 +1,7 @@
 """What is kept of a page."""
 
+from pathlib import Path
+
 import pytest
 from django.core.cache import caches
 
@@ -28,3 +30,9 @@ def test_who_has_a_large_page_is_told_so_at_once_and_its_body_fills_no_disk(clie
         first["ETag"],
         first["Last-Modified"],
     )
+
+
+def test_body_is_written_as_it_travels(client, world):
+    body = client.get("/about/").content
+    assert any(body in Path(name).read_bytes() for name in caches["pages"]._list_cache_files())
+    assert client.get("/about/").content == body
