@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,8 +19,9 @@ from enterprises.models import IndustryClass, IndustryTag
 from enterprises.models.industry import GBT4754_2017
 from parks.models import Announcement, Park, ProfileSection
 from parks.queries import announcement_keys_about, announcements_with_keys
-from stats.models import Figure, Indicator, Release
+from stats.models import Figure, Goal, Indicator, Release
 from stats.queries.indicators import public_indicators
+from stats.queries.releases import releases_until
 from stats.queries.scopes import scopes_at
 from zoneportal.bilingual import content_language
 from zoneportal.characters import folded
@@ -37,6 +39,8 @@ ENTERPRISES = "enterprises"
 KINDS: dict[str, Promise] = {
     "parks": gettext_lazy("Parks"),
     "indicators": gettext_lazy("Indicators"),
+    "goals": gettext_lazy("Development goals"),
+    "releases": gettext_lazy("Releases"),
     "industries": gettext_lazy("Industries"),
     ENTERPRISES: gettext_lazy("Enterprises"),
     "announcements": gettext_lazy("Announcements"),
@@ -133,11 +137,13 @@ class Finder:
         query = urlencode({"q": self.text, "kind": kind})
         return Group(kind, found, result, f"{reverse('search')}?{query}", len(found), **more)
 
-    def titled(self, content: Any, field: str, text: str = "", note: str = "") -> Result:
+    def titled(self, content: Any, field: str, text: str = "", note: str = "", address: str = "") -> Result:
         title = getattr(content, field)
         is_chinese = content_language() == "zh" or getattr(content, f"{field}_en")
         lang = "" if is_chinese else "zh-Hans"
-        return Result(content.get_absolute_url(), marked(title, self.words), excerpt(text, self.words), note, lang)
+        return Result(
+            address or content.get_absolute_url(), marked(title, self.words), excerpt(text, self.words), note, lang
+        )
 
     def public_parks(self) -> list[Park]:
         return self.reader.remembered("parks", topics_of([Park]), lambda: self.reader.read(Park))
@@ -160,6 +166,33 @@ class Finder:
             lambda: ((each, (each.name_zh, each.name_en, each.code)) for each in public_indicators(at, scopes_at(at))),
         )
         return self.grouped("indicators", found, lambda each: self.titled(each, "name", note=each.get_theme_display()))
+
+    def goals(self) -> Group:
+        found = self.holding(
+            "goals",
+            [Goal],
+            lambda: (
+                (each, (each.title_zh, each.title_en, each.wording_zh, each.wording_en))
+                for each in self.reader.read(Goal)
+            ),
+        )
+        return self.grouped("goals", found, lambda each: self.titled(each, "title", each.wording))
+
+    def releases(self) -> Group:
+        """Public ones, newest first."""
+        found = self.holding(
+            "releases",
+            [Release],
+            lambda: (
+                (each, (each.title_zh, each.title_en, each.basis_zh, each.basis_en))
+                for each in releases_until(self.reader.at)
+            ),
+        )
+        return self.grouped("releases", found, self.release)
+
+    def release(self, each: Release) -> Result:
+        day = f"{localtime(each.released_at):%Y-%m-%d}"
+        return self.titled(each, "title", each.basis, day, reverse("release", args=[each.slug]))
 
     def industries(self) -> Group:
         """The zone's own and those of GB/T 4754."""

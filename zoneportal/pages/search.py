@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from enterprises.models import Enterprise, IndustryClass, IndustryTag
 from enterprises.queries import enterprise_known_by
 from parks.models import Announcement, Park, ProfileSection
-from stats.models import Figure, Indicator, Release
+from stats.models import Figure, Goal, Indicator, Release
 from zoneportal.page_cache.pages import public_page
 from zoneportal.pages import finding
 from zoneportal.wording import LONGEST_TEXT, words_of
 
-SHOWS = (Enterprise, IndustryClass, IndustryTag, Announcement, Park, ProfileSection, Figure, Indicator, Release)
+SHOWS = (Enterprise, IndustryClass, IndustryTag, Announcement, Park, ProfileSection, Figure, Goal, Indicator, Release)
 
 RESULTS_A_PAGE = 20
 

@@ -33,8 +33,9 @@ def something_of_everything(world):
     factories.FigureFactory(
         definition__indicator__name_zh="晶光产值",
         definition__indicator__name_en="Crystal output",
-        release=factories.ReleaseFactory(released=True),
+        release=factories.ReleaseFactory(title_zh="晶光数据", title_en="Crystal figures", released=True),
     )
+    factories.GoalFactory(title_zh="晶光目标", title_en="Crystal goal", published=True)
     factories.IndustryTagFactory(name_zh="晶光产业", name_en="Crystal industry")
     factories.IndustryClassFactory(code="39", parent=factories.IndustryClassFactory(code="C"), name_zh="晶光制造")
     factories.EnterpriseFactory(name_zh="晶光有限公司", name_en="Crystal Ltd.", confirmed=True, park=world.park)
@@ -105,8 +106,10 @@ class TestWhatIsNotPublic:
         factories.FigureFactory(definition__indicator__name_zh=f"{name}值")
         factories.FigureFactory(
             definition__indicator__name_zh=f"{name}率",
-            release=factories.ReleaseFactory(status="released", released_at=soon),
+            release=factories.ReleaseFactory(title_zh=f"{name}数据", status="released", released_at=soon),
         )
+        factories.ReleaseFactory(title_zh=f"{name}发布")
+        factories.GoalFactory(title_zh=f"{name}目标")
         factories.AnnouncementFactory(title_zh=f"{name}公告", body_zh=f"<p>{name}</p>")
         factories.ProfileSectionFactory(title_zh=name)
         return name
@@ -186,10 +189,10 @@ def test_unknown_kind_does_not_exist(client, world):
     page(client, "样例", 404, more="&kind=secrets")
 
 
-# The zone for the frame; parks; indicators with what their scopes are about (4); industries of the zone and of GB/T
-# 4754 (2); enterprises: size of the register, keys, lines (3); the parks of the lines; announcements: keys and texts
-# (2); chapters of the profile.
-QUERIES = 15
+# The zone for the frame; parks; indicators with what their scopes are about (4); goals; releases; industries of the
+# zone and of GB/T 4754 (2); enterprises: size of the register, keys, lines (3); the parks of the lines; announcements:
+# keys and texts (2); chapters of the profile.
+QUERIES = 17
 
 
 def test_queries_do_not_grow_with_what_is_found(client, something_of_everything, monkeypatch):
