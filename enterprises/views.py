@@ -45,7 +45,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
         "facets": filters.facets(chosen, options, counts),
         "is_sorted_otherwise": found.order != chosen.sort,
         "has_counts": counts is not None,
-        "faceted_at_most": queries.FACETED_AT_MOST,
+        "faceted_at_most": found.faceted_at_most,
         "downloaded_at_most": queries.DOWNLOADED_AT_MOST,
         "canonical_query": chosen.query(page=str(page.number) if page.number > 1 else ""),
     }

@@ -4,7 +4,6 @@ from enterprises.queries.choices import Choice, Counts, Options, options
 from enterprises.queries.codes import enterprise_known_by
 from enterprises.queries.directory import (
     DOWNLOADED_AT_MOST,
-    FACETED_AT_MOST,
     ORDERS,
     Found,
     Listed,
@@ -19,7 +18,6 @@ from enterprises.queries.industries import IndustryEntry, industries, leading_in
 
 __all__ = [
     "DOWNLOADED_AT_MOST",
-    "FACETED_AT_MOST",
     "ORDERS",
     "Choice",
     "Counts",

@@ -35,6 +35,7 @@ TRIED = 50_000
 LISTED_OF_MORE = 500
 # Up to here every choice says how many enterprises it holds.
 FACETED_AT_MOST = 1_000
+FACETED_AT_MOST_OF_MANY = 500  # of a large register, whose records lie far apart
 FACETED_AT_MOST_OF_ALL = 5_000  # nothing narrows the list yet: the page that most readers see, and that is kept
 DOWNLOADED_AT_MOST = 10_000  # rows of a file
 ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
@@ -181,9 +182,14 @@ class Found:
             lines = self.lines if self.has_more else RegisterLine.objects.filter(Among("pk", self._read))
         return lines.order_by(*ORDERS[self.order])
 
+    @property
+    def faceted_at_most(self) -> int:
+        """Up to here the choices of a selection say how many they hold."""
+        return min(FACETED_AT_MOST, FACETED_AT_MOST_OF_MANY) if self.is_of_many else FACETED_AT_MOST
+
     def counts(self, at: datetime) -> Counts | None:
         """Of every choice, None where the selection is too large. Five queries, none for nothing found."""
-        most = FACETED_AT_MOST_OF_ALL if self.lists_all else FACETED_AT_MOST
+        most = FACETED_AT_MOST_OF_ALL if self.lists_all else self.faceted_at_most
         if self.has_more or self.count > most:
             return None
         keys = self._read

@@ -114,6 +114,14 @@ def test_selection_of_a_large_register_goes_by_the_records_and_not_by_what_once_
     assert ">\n  \n    1 enterprise\n" in page(client, "/en/enterprises/?status=revoked&q=长治样例")
 
 
+def test_choices_of_a_large_register_are_counted_for_fewer(client, small_world, monkeypatch):
+    monkeypatch.setattr(directory, "LARGE", 0)
+    monkeypatch.setattr(directory, "FACETED_AT_MOST_OF_MANY", 1)
+    assert "once the list has at most 1." in page(client, "/en/enterprises/?q=样例")
+    monkeypatch.setattr(directory, "FACETED_AT_MOST_OF_MANY", 2)
+    assert "once the list has at most" not in page(client, "/en/enterprises/?q=样例")
+
+
 def test_names_without_a_translation_say_their_language(client, small_world):
     tag = factories.IndustryTagFactory(code="biomedicine", name_zh="生物医药", name_en="")
     small_world.enterprise.tags.create(industry=tag)
