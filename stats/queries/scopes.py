@@ -25,7 +25,7 @@ class Scopes:
 
     def is_public(self, scope: str) -> bool:
         """A park that is not public is not named, so neither are figures about it."""
-        return scope == ZONE or all(code in self.names[kind] for kind, code in parts(scope))
+        return scope == ZONE or all(code in self.names.get(kind, ()) for kind, code in parts(scope))
 
     def public(self, observations: Iterable[Observation]) -> list[Observation]:
         return [observation for observation in observations if self.is_public(observation.scope)]

@@ -18,11 +18,13 @@ from parks.models import Park
 from stats.downloads.columns import VINTAGES
 from stats.downloads.figures import row_of
 from stats.models import Release
-from stats.queries import coverage, releases_until
+from stats.queries import coverage, public_codes, releases_until
 from stats.queries.coverage import CoveredIndicator
 from stats.queries.observations import Key, published_figures
+from stats.queries.scopes import scopes_at
 from zoneportal.api.parameters import AFTER, WORDS
 from zoneportal.api.parameters import ENTERPRISES as FILTERS
+from zoneportal.api.parameters import FIGURES
 from zoneportal.api.problems import Problem
 from zoneportal.open_data.enterprises import enterprise_rows
 from zoneportal.open_data.parks import park_rows
@@ -104,7 +106,23 @@ def figures(call: Call) -> Rows:
         after=figure_key(asked["after"]),
         size=call.size,
     )
-    return [row_of(each.cell, each.indicator, each.scope) | {"cursor": cursor_of(each.key)} for each in found]
+    rows = [row_of(each.cell, each.indicator, each.scope) | {"cursor": cursor_of(each.key)} for each in found]
+    if not rows:
+        refuse_unknown_names(call)
+    return rows
+
+
+def refuse_unknown_names(call: Call) -> None:
+    """Asked only where nothing was found. What is not released is as unknown as what never was."""
+    known: dict[str, Callable[[str], bool]] = {
+        "indicator": public_codes(call.at).__contains__,
+        "scope": scopes_at(call.at).is_public,
+        "release": {release.slug for release in releases_until(call.at)}.__contains__,
+    }
+    for parameter in FIGURES:
+        name = call.asked[parameter.name]
+        if parameter.name in known and name is not None and not known[parameter.name](name):
+            raise parameter.unknown
 
 
 def figures_asked_for(asked: dict[str, Any]) -> Q:
@@ -165,8 +183,9 @@ def enterprises(call: Call) -> Rows:
     if "q" in asked and not words_of(asked["q"]):
         raise WORDS.problem(_("It holds no word to search for."))
     options = register.options(call.at, asked.get("industry", "")) if asked else NO_OPTIONS
-    if not all(is_known(name, value, options) for name, value in asked.items()):
-        return []
+    for parameter in FILTERS:
+        if parameter.name in asked and not is_known(parameter.name, asked[parameter.name], options):
+            raise parameter.unknown
     found = register.find(call.request.reader, asked, options)
     lines = found.in_order() if asked else found.lines.order_by("number")
     if call.asked["after"] is not None:

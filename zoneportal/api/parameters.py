@@ -59,7 +59,11 @@ class Parameter:
         raise self.problem(_("It must be a whole number from %(smallest)s to %(largest)s.") % limits)
 
     def problem(self, reason: str) -> Problem:
-        return Problem(400, _("The value of “%(name)s” cannot be used.") % {"name": self.name} + " " + reason)
+        return Problem(400, _("The value of “%(name)s” cannot be used. ") % {"name": self.name} + reason)
+
+    @property
+    def unknown(self) -> Problem:
+        return self.problem(_("The public knows nothing of this name."))
 
 
 def read(given: QueryDict, parameters: tuple[Parameter, ...]) -> dict[str, Any]:

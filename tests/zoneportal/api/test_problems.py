@@ -93,3 +93,26 @@ def test_problem_names_a_place_of_the_manual(client, db):
     kind = client.get("/api/v1/parks/?x=1").json()["type"]
     address, _hash, anchor = kind.partition("#")
     assert f'id="{anchor}"' in client.get(address.removeprefix("http://testserver")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["indicator=absent", "scope=park:absent", "scope=absent", "release=absent"])
+def test_name_that_no_figure_can_have_is_refused(client, small_world, name):
+    assert "“" + name.partition("=")[0] in problem(client.get(f"/api/v1/figures/?{name}"), 400)["detail"]
+
+
+@pytest.mark.parametrize("name", ["park=absent", "industry=Q", "tag=absent", "qualification=absent"])
+def test_name_that_the_directory_does_not_know_is_refused(client, small_world, name):
+    problem(client.get(f"/api/v1/enterprises/?{name}"), 400)
+
+
+@pytest.mark.parametrize("query", ["figures/?indicator=", "figures/?scope=park:", "enterprises/?park="])
+def test_name_that_is_not_public_yet_is_refused_like_one_that_never_was(client, small_world, query):
+    factories.IndicatorFactory(code="waiting")
+    factories.ParkFactory(code="waiting")
+    waiting, absent = (problem(client.get(f"/api/v1/{query}{code}"), 400) for code in ("waiting", "absent"))
+    assert waiting == absent
+
+
+def test_sentences_of_a_problem_are_joined_by_the_language(client, small_world):
+    assert "使用。没有" in client.get("/api/v1/figures/?indicator=absent").json()["detail"]
+    assert "used. The" in client.get("/en/api/v1/figures/?indicator=absent").json()["detail"]
