@@ -170,8 +170,8 @@ def notes_of(table: Table, finding: Finding, say: Say, *more: str) -> tuple[str,
     return tuple(notes)
 
 
-def sources_of(table: Table) -> str:
-    return "; ".join(in_order_met(definition.source for definition in table.definitions if definition.source))
+def sources_of(table: Table, say: Say) -> str:
+    return say(N_("; ")).join(in_order_met(definition.source for definition in table.definitions if definition.source))
 
 
 def line_chart(key: str, table: Table, finding: Finding, subject: str, say: Say) -> Chart | None:
@@ -191,7 +191,7 @@ def line_chart(key: str, table: Table, finding: Finding, subject: str, say: Say)
     broken = [say(N_("Figures on the two sides of a broken line follow different definitions."))] if breaks else []
     return Chart(
         key, LINE, finding.text, subject, unit_name(unit, table.language), tuple(map(str, years)), tuple(series),
-        table.code, sources_of(table), table.vintage_name, notes_of(table, finding, say, *broken), breaks,
+        table.code, sources_of(table, say), table.vintage_name, notes_of(table, finding, say, *broken), breaks,
     )  # fmt: skip
 
 
@@ -211,7 +211,7 @@ def bar_chart(key: str, table: Table, year: int, finding: Finding, subject: str,
     return Chart(
         key, BARS, finding.text, subject, unit_name(unit, table.language),
         tuple(column.text for column in ordered), (bars,), table.code,
-        sources_of(only), only.vintage_name, notes_of(only, finding, say),
+        sources_of(only, say), only.vintage_name, notes_of(only, finding, say),
     )  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def growth_chart(
     columns = Series(say(N_("Change on the year before")), tuple(points.get(year) for year in years))
     return Chart(
         "growth", COLUMNS, finding.text, subject, "%", tuple(map(str, years)), (columns,), table.code,
-        sources_of(table), table.vintage_name, notes_of(only_years(table, changes), finding, say),
+        sources_of(table, say), table.vintage_name, notes_of(only_years(table, changes), finding, say),
     )  # fmt: skip
 
 
@@ -264,7 +264,7 @@ def version_chart(table: Table, versions: Sequence[Cell], finding: Finding, subj
     ]
     return Chart(
         "versions", DOTS, finding.text, subject, unit_name(unit, table.language), tuple(map(str, years)), tuple(series),
-        table.code, sources_of(table), "", notes_of(table, finding, say),
+        table.code, sources_of(table, say), "", notes_of(table, finding, say),
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def goal_chart(
     )
     return Chart(
         key, GOAL, finding.text, subject, unit, tuple(map(str, years)), (*actual, *required),
-        source="; ".join(dict.fromkeys(cell.definition.source for cell in shown if cell.definition.source)),
+        source=say(N_("; ")).join(dict.fromkeys(cell.definition.source for cell in shown if cell.definition.source)),
         notes=(say(N_("Required paths grow by the same rate every year.")), *sample),
     )  # fmt: skip
 
