@@ -84,6 +84,7 @@ OTHERS_WORDS = (
     gettext_noop("Change %s"),
     gettext_noop("View %s"),
     gettext_noop("Select %s"),
+    gettext_noop(":"),  # behind the name of a field
     gettext_noop("Select %s to change"),
     gettext_noop("Select %s to view"),
     gettext_noop("Add %(name)s"),
