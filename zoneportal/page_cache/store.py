@@ -25,7 +25,7 @@ JSON_ONLY = ("/api/", "/en/api/")  # whoever takes no JSON gets its view's refus
 CODE = ("zoneportal", "parks", "enterprises", "stats", "templates", "locale", "requirements.lock")
 CODE_ENDINGS = {".py", ".html", ".xml", ".txt", ".mo", ".lock"}
 LONGEST_QUERY = 300
-LARGEST_PAGE = 1024 * 1024  # whose body is kept
+LARGEST_PAGE = 256 * 1024  # whose body is kept: crawlers of selections cannot fill the disk with files
 A_DAY = 24 * 60 * 60  # a new day is a new version, so nothing is worth keeping longer
 
 log = logging.getLogger(__name__)
