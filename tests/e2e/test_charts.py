@@ -137,6 +137,32 @@ def test_chart_follows_the_window_the_night_and_the_printer(page):
     assert too_wide(page, PHONE) == []
 
 
+@pytest.mark.usefixtures("_sample")
+def test_paper_holds_every_chart_whole_or_not_at_all(page):
+    page.goto(INDICATOR)
+    page.emulate_media(media="print")
+    for figure in page.locator("figure.chart:not(.is-drawn)").all():
+        expect(figure).to_be_hidden()
+    page.emulate_media(media="screen")
+    expect(page.locator("figure.is-drawn").first).to_be_visible()
+    assert page.locator("figure.chart:not(.is-drawn)").count() > 0
+    page.pdf()
+    expect(page.locator("figure.chart:not(.is-drawn)")).to_have_count(0)
+    for figure in page.locator("figure.chart").all():
+        expect(figure.locator("svg text").first).to_be_attached()
+
+
+@pytest.mark.usefixtures("_sample")
+def test_phone_shows_year_and_value_before_the_edge(open_window):
+    page = open_window({"width": 390, "height": 844})
+    for language in ("", "/en"):
+        for address, last in (("/statistics/", 4), ("/goals/", 2)):
+            page.goto(language + address)
+            cell = page.locator(f"table.tight tbody tr:last-child > :nth-child({last})").first
+            box, frame = cell.bounding_box(), page.locator(".table-wrap").first.bounding_box()
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1, language + address
+
+
 @pytest.fixture
 def other_site(live_server) -> Iterator[str]:
     """A page of another origin that frames the portal's page given as its query."""

@@ -22,7 +22,6 @@ class Drawing {
     this.canvas = figure.querySelector(".chart-canvas");
     this.instance = echarts.init(this.canvas, null, { renderer: "svg" });
     this.width = 0;
-    this.draw();
     new ResizeObserver(() => this.canvas.clientWidth !== this.width && this.draw()).observe(this.canvas);
     for (const media of [print, night]) media.addEventListener("change", () => this.draw());
     addEventListener("beforeprint", () => this.draw({ onPaper: true }));
@@ -49,20 +48,33 @@ class Drawing {
   }
 }
 
+const waiting = new Set(document.querySelectorAll("figure[data-library]"));
+
 async function hydrate(figure) {
-  const chart = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
   try {
     const echarts = await load(figure.dataset.library);
     await moment();
-    const view = figure.querySelector(".chart-view");
-    letWalk(view, figure.querySelector("[data-says]"), chart, new Drawing(figure, chart, echarts));
-    figure.classList.add("is-drawn");
-    offerFiles(figure, chart, echarts);
+    hang(figure, echarts);
   } catch (error) {
     figure.classList.add("is-missing");
     console.error(error);
   }
 }
+
+function hang(figure, echarts, how) {
+  if (!waiting.delete(figure)) return; // a printer was faster
+  const chart = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+  const drawing = new Drawing(figure, chart, echarts);
+  drawing.draw(how);
+  letWalk(figure.querySelector(".chart-view"), figure.querySelector("[data-says]"), chart, drawing);
+  figure.classList.add("is-drawn");
+  offerFiles(figure, chart, echarts);
+}
+
+// A printer waits for no file: what nobody scrolled to is drawn when the library is here, else the sheet leaves it out.
+addEventListener("beforeprint", () => {
+  if (globalThis.echarts) for (const figure of waiting) hang(figure, globalThis.echarts, { onPaper: true });
+});
 
 function offerFiles(figure, chart, echarts) {
   for (const button of figure.querySelectorAll("[data-save]")) {
@@ -96,4 +108,4 @@ const near = new IntersectionObserver(
   },
   { rootMargin: "300px" },
 );
-for (const figure of document.querySelectorAll("figure[data-library]")) near.observe(figure);
+for (const figure of waiting) near.observe(figure);
