@@ -20,12 +20,21 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A text of the drawing without the text."""
+
+    x: int
+    y: int
+    year: int
+    anchor: str  # of SVG: start, middle, end
+
+
+@dataclass(frozen=True)
 class GoalPath:
     """The corridor between the paths to the two deadlines, and the levels that were released."""
 
     width: int
     height: int
-    right: int  # x of the last year
     ground: int  # y of zero
     target: int  # y of the target
     corridor: str  # points of a polygon
@@ -35,6 +44,8 @@ class GoalPath:
     levels: list[Point]
     baseline: Point
     deadlines: list[Point]
+    years: list[Word]  # of the baseline, the deadlines and the newest level
+    newest: Word | None
 
 
 def goal_path(target: Target, levels: Mapping[int, Level], invented: Collection[int] = ()) -> GoalPath:
@@ -55,10 +66,10 @@ def goal_path(target: Target, levels: Mapping[int, Level], invented: Collection[
     baseline = point(target.baseline_year, target.baseline_value)
     actual = [point(year, level.value) for year, level in sorted(levels.items())]
     own, sample = ([each for each in actual if (each.year in invented) is is_sample] for is_sample in (False, True))
+    deadlines = [point(year, target.target_value) for year in dict.fromkeys((first, last))]
     return GoalPath(
         width=WIDTH,
         height=HEIGHT,
-        right=WIDTH - RIGHT,
         ground=HEIGHT - BOTTOM,
         target=point(last, target.target_value).y,
         corridor=joined([*fast, *reversed(slow)]),
@@ -67,8 +78,37 @@ def goal_path(target: Target, levels: Mapping[int, Level], invented: Collection[
         actual=[joined(line) for line in ([baseline, *own], sample) if len(line) > 1],
         levels=actual,
         baseline=baseline,
-        deadlines=[point(year, target.target_value) for year in dict.fromkeys((first, last))],
+        deadlines=deadlines,
+        years=year_words([baseline, *deadlines, *actual[-1:]]),
+        newest=newest_word([baseline, *actual]) if actual else None,
     )
+
+
+A_YEAR, A_LINE = 34, 20  # room that a year takes across, and a line of words up and down
+
+
+def year_words(points: list[Point]) -> list[Word]:
+    """Beneath the ground, each where it finds room; the newest level's year goes before that of a deadline."""
+    edge = WIDTH - RIGHT
+    words: list[Word] = []
+    taken = edge + A_YEAR  # from here on
+    for point in sorted({each.year: each for each in points}.values(), key=lambda each: -each.x):
+        anchor = "start" if point.x == LEFT else "end" if point.x > edge - A_YEAR / 2 else "middle"
+        ends = point.x + {"start": A_YEAR, "middle": A_YEAR // 2, "end": 0}[anchor]
+        if ends > taken and anchor == "middle":
+            anchor, ends = "end", point.x
+        if ends <= taken or anchor == "start":
+            words.append(Word(point.x, HEIGHT - BOTTOM + A_LINE, point.year, anchor))
+            taken = ends - A_YEAR
+    return words[::-1]
+
+
+def newest_word(points: list[Point]) -> Word:
+    """On the side of the newest level that its line does not come from."""
+    before, newest = points[-2:]
+    rises = newest.y <= before.y or newest.y > HEIGHT - BOTTOM - 1.5 * A_LINE
+    anchor = "end" if newest.x > WIDTH / 2 else "start"
+    return Word(newest.x, newest.y + (-A_LINE // 2 if rises else A_LINE + 2), newest.year, anchor)
 
 
 def joined(points: Iterable[Point]) -> str:

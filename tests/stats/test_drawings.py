@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import pairwise
 
 from stats.drawings import (
     BOTTOM,
@@ -44,6 +45,29 @@ def test_no_line_leads_from_the_zones_own_figures_to_invented_ones():
     own, sample = (line.split(" ") for line in path.actual)
     assert (len(own), len(sample)) == (2, 2)
     assert len(path.levels) == 3
+
+
+def test_newest_level_is_named_with_its_year():
+    path = goal_path(THOUSAND, {2020: Level(Decimal(400)), 2025: Level(Decimal(600))})
+    assert [word.year for word in path.years] == [2017, 2020, 2022, 2025]
+    assert (path.years[-1].x, path.years[-1].anchor) == (WIDTH - RIGHT, "end")
+    assert (path.newest.year, path.newest.anchor) == (2025, "end")
+    assert path.newest.y < path.levels[-1].y
+    assert goal_path(THOUSAND, {}).newest is None
+
+
+def test_word_of_a_level_that_falls_stands_beneath_it():
+    path = goal_path(THOUSAND, {2020: Level(Decimal(900)), 2021: Level(Decimal(600))})
+    assert path.newest.y > path.levels[-1].y
+
+
+def test_years_never_stand_on_each_other():
+    for last in range(2023, 2040):
+        years = goal_path(THOUSAND, {last: Level(Decimal(600))}).years
+        shares = {"start": 0, "middle": 15, "end": 30}
+        edges = [(word.x - shares[word.anchor], word.x - shares[word.anchor] + 30) for word in years]
+        assert all(one[1] < other[0] for one, other in pairwise(edges)), (last, years)
+        assert (years[0].year, years[-1].year) == (2017, last)
 
 
 def test_window_of_one_year_has_one_deadline():
