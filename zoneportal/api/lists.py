@@ -22,9 +22,8 @@ from stats.queries import coverage, public_codes, releases_until
 from stats.queries.coverage import CoveredIndicator
 from stats.queries.observations import Key, published_figures
 from stats.queries.scopes import scopes_at
-from zoneportal.api.parameters import AFTER, WORDS
+from zoneportal.api.parameters import AFTER, FIGURES, WORDS
 from zoneportal.api.parameters import ENTERPRISES as FILTERS
-from zoneportal.api.parameters import FIGURES
 from zoneportal.api.problems import Problem
 from zoneportal.open_data.enterprises import enterprise_rows
 from zoneportal.open_data.parks import park_rows
