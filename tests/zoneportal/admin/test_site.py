@@ -120,6 +120,13 @@ def test_tables_of_the_login_package_are_not_in_the_menu(client, account):
     assert not labels & {"account", "mfa"}
 
 
+def test_name_of_a_field_ends_in_the_chinese_colon(client, account):
+    client.force_login(account)
+    form = client.get(reverse("admin:parks_park_add")).content.decode()
+    assert "：</label>" in form
+    assert ":</label>" not in form
+
+
 def test_scripts_of_the_office_have_their_words_in_chinese(client, account):
     client.force_login(account)
     words = client.get(reverse("admin:jsi18n")).content.decode()
