@@ -93,7 +93,7 @@ def _words_of_enterprises(at: datetime) -> dict[str, str]:
     former = EnterpriseFormerName.objects.filter(enterprise__in=public.values("pk")).order_by("pk")
     for pk, name in former.values_list("enterprise", "name_zh"):
         found[pk].append(name)
-    return {reverse("enterprise", args=[words[0]]): " ".join(words) for words in found.values()}
+    return {reverse("enterprise", args=[words[0]]): " · ".join(filter(None, words)) for words in found.values()}
 
 
 def content_type(name: str) -> str:
