@@ -10,5 +10,6 @@ from zoneportal.settings import CACHES
 
 if os.environ.get("BENCH_KEEPS") == "nothing":
     CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    PAGE_CACHE_MEMORY = 0
 
 ROOT_URLCONF = "bench.urls"

@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from tests.world import World, build
+from zoneportal.page_cache import store
 from zoneportal.publishing import memory
 
 NOTHING_SKIPPED = os.environ.get("NOTHING_SKIPPED") == "1"
@@ -61,6 +62,7 @@ def _no_traces() -> Iterator[None]:
     yield
     cache.clear()
     memory.forget()
+    store.forget()
     translation.activate(django_settings.LANGUAGE_CODE)
 
 

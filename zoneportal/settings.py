@@ -172,6 +172,7 @@ CACHES["limits"] = CACHES["pages"] | {"KEY_PREFIX": "limit"}  # nor may those wh
 if CACHES["limits"]["BACKEND"] == "zoneportal.page_cache.store.PageFiles":
     CACHES["limits"]["LOCATION"] = str(Path(CACHES["default"]["LOCATION"]) / "limits")
 PAGE_CACHE = not DEBUG
+PAGE_CACHE_MEMORY = 32 * 1024 * 1024  # bytes of pages in the memory of each process, in front of the shared cache
 # Requests to the interface for programs that one address may send, kept pages not counted.
 API_REQUESTS_A_MINUTE = 120
 PAGE_CACHE_FRAME_TOPICS = ("parks.zone",)  # what the frame of every page shows

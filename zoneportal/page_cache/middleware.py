@@ -22,9 +22,10 @@ class PageCacheMiddleware:
         if key is None:
             return self.get_response(request)
         request.versions = {}  # by topic, of the moment before anything of the page is read
-        kept = store.read(key)
-        if kept is not None:
-            request.versions = current(kept.topics)
+        kept = None
+        for kept in store.kept(key):
+            if not request.versions.keys() >= set(kept.topics):
+                request.versions = current(kept.topics)
             if request.versions and joined(kept.topics, request.versions) == kept.version:
                 response = without_body(request, kept) or self.from_cache(request, key, kept)
                 if response is not None:

@@ -1,15 +1,22 @@
-"""Where pages are kept. A cache that fails is like a cache that is empty."""
+"""Where pages are kept: nearest in the memory of this process, then in the cache that all processes share.
+
+A cache that fails is like a cache that is empty.
+"""
 
 import hashlib
 import logging
 import pickle
 import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import random
+from threading import Lock
 from typing import IO, Any
 
+from cachetools import LRUCache
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.filebased import FileBasedCache
@@ -26,6 +33,7 @@ CODE = ("zoneportal", "parks", "enterprises", "stats", "templates", "locale", "r
 CODE_ENDINGS = {".py", ".html", ".xml", ".txt", ".mo", ".lock"}
 LONGEST_QUERY = 300
 LARGEST_PAGE = 256 * 1024  # whose body is kept: crawlers of selections cannot fill the disk with files
+HEADERS = 2_000  # bytes of an entry besides its bodies, roughly
 A_DAY = 24 * 60 * 60  # a new day is a new version, so nothing is worth keeping longer
 
 log = logging.getLogger(__name__)
@@ -82,19 +90,39 @@ def edition() -> str:
     return found.hexdigest()
 
 
-def read(key: str) -> Entry | None:
-    """Without its bodies: who has the page already needs none."""
-    return _get(key)
+_nearest: LRUCache[str, Entry] = LRUCache(
+    settings.PAGE_CACHE_MEMORY, getsizeof=lambda entry: HEADERS + sum(map(len, entry.bodies.values()))
+)
+_lock = Lock()
+
+
+def kept(key: str) -> Iterator[Entry]:
+    """The page as it is kept, nearest first. What is shared comes without its bodies: who has the page needs none."""
+    with _lock:
+        nearest = _nearest.get(key)
+    if nearest is not None:
+        yield nearest
+    shared = _get(key)
+    if shared is not None:
+        yield shared
 
 
 def loaded(key: str, entry: Entry) -> Entry | None:
     """With its bodies. None where they are gone."""
+    if entry.bodies:
+        return entry
     bodies = _get(_key_of_bodies(key, entry))
-    return bodies and replace(entry, bodies=bodies)
+    if not bodies:
+        return None
+    whole = replace(entry, bodies=bodies)
+    _hold(key, whole)
+    return whole
 
 
 def write(key: str, entry: Entry) -> None:
     """Of a large page only what answers a reader who has it already."""
+    if entry.size <= LARGEST_PAGE:
+        _hold(key, entry)
     try:
         # The bodies first, under a name of their own: whoever finds the entry finds what belongs to it.
         if entry.size <= LARGEST_PAGE:
@@ -102,6 +130,17 @@ def write(key: str, entry: Entry) -> None:
         caches["pages"].set(key, replace(entry, bodies={}), timeout=A_DAY)
     except Exception:
         log.warning("The page cache cannot be written.", exc_info=True)
+
+
+def forget() -> None:
+    """What this process holds; for tests."""
+    with _lock:
+        _nearest.clear()
+
+
+def _hold(key: str, entry: Entry) -> None:
+    with _lock, suppress(ValueError):  # what is larger than the memory is not held
+        _nearest[key] = entry
 
 
 def _key_of_bodies(key: str, entry: Entry) -> str:
