@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "simple_history",
     "import_export",
+    "django_tasks",
+    "django_tasks_db",
     "django_prose_editor",
     "js_asset",
     "csp",
@@ -176,6 +178,9 @@ PAGE_CACHE_MEMORY = 32 * 1024 * 1024  # bytes of pages in the memory of each pro
 # Requests to the interface for programs that one address may send, kept pages not counted.
 API_REQUESTS_A_MINUTE = 120
 PAGE_CACHE_FRAME_TOPICS = ("parks.zone",)  # what the frame of every page shows
+
+# Long work waits in the database for `manage.py db_worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Language and time. The address decides the language (zoneportal.language).
 LANGUAGE_CODE = "zh-hans"

@@ -14,6 +14,7 @@ from zoneportal.constraints import Check, Unique
 from zoneportal.fixed_keys import FixedKeys
 from zoneportal.numbers import VALUE_LIMIT
 from zoneportal.rights import SHEET_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 
 
 class Currency(models.TextChoices):
@@ -119,7 +120,7 @@ class Enterprise(FixedKeys):
     name = Translated("name")
 
     objects = EnterpriseQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("enterprise")
@@ -190,7 +191,7 @@ class EnterpriseFormerName(models.Model):
     used_until = models.DateField(_("used until"), null=True, blank=True)
 
     objects = OfEnterprise.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("former name of an enterprise")
@@ -225,7 +226,7 @@ class EnterpriseTag(models.Model):
     is_main = models.BooleanField(_("main industry"), default=False)
 
     objects = OfEnterprise.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("industry of an enterprise")

@@ -13,6 +13,7 @@ from zoneportal.bilingual import Translated
 from zoneportal.constraints import Check, Unique
 from zoneportal.fixed_keys import FixedKeys
 from zoneportal.rights import SHEET_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 
 GBT4754_2017 = "2017"
 
@@ -57,7 +58,7 @@ class IndustryClass(FixedKeys):
     name = Translated("name")
 
     objects = OfficeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("industry class (GB/T 4754)")
@@ -126,7 +127,7 @@ class IndustryTag(FixedKeys):
     description = Translated("description")
 
     objects = OfficeQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[parks])
+    history = HistoricalRecords(m2m_fields=[parks], bases=[OfImport])
 
     class Meta:
         verbose_name = _("industry of the zone")

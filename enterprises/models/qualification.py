@@ -13,6 +13,7 @@ from zoneportal.bilingual import Translated
 from zoneportal.constraints import Check, Unique
 from zoneportal.fixed_keys import FixedKeys
 from zoneportal.rights import SHEET_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 
 ABOVE_SCALE = "above_scale"
 
@@ -35,7 +36,7 @@ class QualificationKind(FixedKeys):
     name = Translated("name")
 
     objects = OfficeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("kind of qualification")
@@ -61,7 +62,7 @@ class Qualification(models.Model):
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
     objects = QualificationQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("qualification")

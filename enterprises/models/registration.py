@@ -10,6 +10,7 @@ from enterprises.querysets import OfEnterprise, RegistrationQuerySet
 from parks.models import Park
 from zoneportal.constraints import Check, Unique
 from zoneportal.rights import SHEET_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 
 ONE_OPEN = _("This enterprise has an open registration already. Close that one first (to, end reason).")
 OVERLAP = _("This registration overlaps another one of the same enterprise. Correct the days from or to.")
@@ -47,7 +48,7 @@ class Registration(models.Model):
     judged_together: frozenset[int] = frozenset()
 
     objects = RegistrationQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("registration")
@@ -130,7 +131,7 @@ class StatusEvent(models.Model):
     document_number = models.CharField(_("document number"), max_length=60, blank=True)
 
     objects = OfEnterprise.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("status event")

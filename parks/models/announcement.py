@@ -10,6 +10,7 @@ from zoneportal.bilingual import Translated
 from zoneportal.publishing.models import Publishable
 from zoneportal.richtext import RichTextField
 from zoneportal.rights import CONTENT_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 
 
 class AnnouncementKind(models.TextChoices):
@@ -48,7 +49,7 @@ class Announcement(Publishable):
     source = Translated("source")
 
     objects = AnnouncementQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("announcement")

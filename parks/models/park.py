@@ -23,6 +23,7 @@ from zoneportal.numbers import AREA_LIMIT_KM2
 from zoneportal.publishing.models import Publishable
 from zoneportal.richtext import RichTextField
 from zoneportal.rights import CONTENT_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 
 
 class Park(FixedKeys, Publishable):
@@ -92,7 +93,7 @@ class Park(FixedKeys, Publishable):
     map_source = Translated("map_source")
 
     objects = ParkQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("park")
@@ -176,7 +177,7 @@ class ParkFormerName(models.Model):
     name = Translated("name")
 
     objects = OfPark.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("former name of a park")
@@ -207,7 +208,7 @@ class ParkAssignment(models.Model):
     )
     park = models.ForeignKey(Park, on_delete=models.CASCADE, related_name="assignments", verbose_name=_("park"))
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("park assignment")

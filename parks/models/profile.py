@@ -16,6 +16,7 @@ from zoneportal.numbers import AREA_LIMIT_KM2
 from zoneportal.publishing.models import Publishable
 from zoneportal.richtext import RichTextField
 from zoneportal.rights import CONTENT_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
 
@@ -35,7 +36,7 @@ class ProfileSection(Publishable):
     body = Translated("body")
 
     objects = OfficeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("profile section")
@@ -108,7 +109,7 @@ class Milestone(FixedKeys, Publishable):
     legal_note = Translated("legal_note")
 
     objects = OfficeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("milestone")

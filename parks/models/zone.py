@@ -13,6 +13,7 @@ from zoneportal.constraints import Check
 from zoneportal.images import CheckedImageField
 from zoneportal.publishing.models import Publishable
 from zoneportal.rights import CONTENT_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six hexadecimal digits, such as #0f5c7a."))
 # One line of printable characters: what stands in security.txt is read by machines.
@@ -130,7 +131,7 @@ class Zone(Publishable):
     licence_url = Translated("licence_url")
 
     objects = OfficeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("zone")

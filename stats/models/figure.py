@@ -16,6 +16,7 @@ from zoneportal.bilingual import Translated, either
 from zoneportal.constraints import Check, Unique
 from zoneportal.numbers import UNITS, VALUE_LIMIT
 from zoneportal.rights import SHEET_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
 COUNTED = ("enterprises", "persons")  # dimensions of units
@@ -116,7 +117,7 @@ class Figure(models.Model):
     note = Translated("note")
 
     objects = FigureQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("figure")

@@ -12,6 +12,7 @@ from zoneportal.constraints import Check
 from zoneportal.numbers import VALUE_LIMIT
 from zoneportal.publishing.models import Publishable
 from zoneportal.rights import CONTENT_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
 YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
@@ -54,7 +55,7 @@ class Goal(Publishable):
     choice_note = Translated("choice_note")
 
     objects = OfficeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("development goal")

@@ -12,6 +12,7 @@ from zoneportal.constraints import Check, Unique
 from zoneportal.fixed_keys import FixedKeys
 from zoneportal.numbers import UNITS
 from zoneportal.rights import SHEET_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
 RESERVED_CODES = ("releases", "data")  # addresses below /statistics/
@@ -60,7 +61,7 @@ class Indicator(FixedKeys):
     name = Translated("name")
 
     objects = OfficeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("indicator")
@@ -113,7 +114,7 @@ class IndicatorDefinition(models.Model):
     source = Translated("source")
 
     objects = OfficeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("indicator definition")

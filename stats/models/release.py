@@ -10,6 +10,7 @@ from zoneportal.bilingual import Translated
 from zoneportal.constraints import Check
 from zoneportal.fixed_keys import FixedKeys
 from zoneportal.rights import SHEET_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
 
 DECIDED_IS_FINAL = _(
     "This release is decided and cannot be changed. Correct its figures by revisions in a new release."
@@ -59,7 +60,7 @@ class Release(FixedKeys):
     notes = Translated("notes")
 
     objects = ReleaseQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[OfImport])
 
     class Meta:
         verbose_name = _("release")

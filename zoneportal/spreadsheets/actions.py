@@ -189,7 +189,7 @@ def _write_once(job: ImportJob, resource: Any, checked: checking.Checked, good_r
         reports.store_outcome(report_of(job), checked)
         raise _Blocked
     reason = gettext("Import %(job)s: %(file)s") % {"job": job.pk, "file": job.filename}
-    written = write(resource, rows, by=resource.user, reason=f"{reason} {job.reason}".strip())
+    written = write(resource, rows, job=job, by=resource.user, reason=f"{reason} {job.reason}".strip())
     reports.store_outcome(report_of(job), checked, written)
     ImportJob.objects.filter(pk=job.pk).update(counts=counts)
 

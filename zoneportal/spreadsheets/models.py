@@ -16,10 +16,26 @@ def upload_name(job: "ImportJob", filename: str) -> str:
     return f"sheets/{secrets.token_hex(16)}"
 
 
+class JobKind(models.TextChoices):
+    IMPORT = "import", _("import of a sheet")
+    UNDO = "undo", _("undo")
+    MERGE = "merge", _("merge of two records")
+
+
 class JobState(models.TextChoices):
+    """A short sheet is checked and written at once; a long one waits for the worker twice."""
+
+    QUEUED = "queued", _("waiting to be checked")
+    CHECKING = "checking", _("being checked")
+    UNREADABLE = "unreadable", _("could not be read")
     CHECKED = "checked", _("checked, not written")
+    CONFIRMED = "confirmed", _("waiting to be written")
     WRITTEN = "written", _("written")
+    UNDONE = "undone", _("written and undone")
     CANCELLED = "cancelled", _("cancelled")
+
+
+WITH_MOMENT = (JobState.WRITTEN, JobState.UNDONE)
 
 
 class ImportJobQuerySet(models.QuerySet):
@@ -31,12 +47,18 @@ class ImportJobQuerySet(models.QuerySet):
 
 
 class ImportJob(models.Model):
-    """One sheet on its way in: the file as it was sent, who sent it, what was found and what was written."""
+    """One change of many records, as one unit: a sheet on its way in, an undo or a merge.
 
+    It tells who, when, why, which file with which hash, what was found and what was written. The history of
+    every record that it wrote points to it (`OfImport`); by that it is undone.
+    """
+
+    kind = models.CharField(_("kind"), max_length=10, choices=JobKind, default=JobKind.IMPORT)
     sheet = models.CharField(_("sheet"), max_length=40)
-    file = models.FileField(_("file"), storage=upload_storage, upload_to=upload_name)
-    filename = models.CharField(_("file name"), max_length=200)
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    file = models.FileField(_("file"), storage=upload_storage, upload_to=upload_name, blank=True)
+    filename = models.CharField(_("file name"), max_length=200, blank=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    file_removed_at = models.DateTimeField(_("file removed at"), null=True, blank=True)
     options = models.JSONField(_("options"), default=dict, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     user = models.ForeignKey(
@@ -44,6 +66,10 @@ class ImportJob(models.Model):
     )
     created_at = models.DateTimeField(_("sent at"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.CHECKED)
+    failure = models.JSONField(_("why it failed"), default=dict, blank=True)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("undoes")
+    )
     written_at = models.DateTimeField(_("written at"), null=True, blank=True)
     counts = models.JSONField(_("rows"), default=dict, blank=True)
 
@@ -57,12 +83,28 @@ class ImportJob(models.Model):
         permissions = [("all_importjob", "Can see the imports of every user")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=JobState.WRITTEN, written_at__isnull=False)
-                | (~Q(state=JobState.WRITTEN) & Q(written_at=None)),
+                condition=Q(state__in=WITH_MOMENT, written_at__isnull=False)
+                | (~Q(state__in=WITH_MOMENT) & Q(written_at=None)),
                 name="import_job_written_has_moment",
                 violation_error_message=_("A written import has the moment at which it was written."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=JobKind.UNDO, undoes__isnull=False) | (~Q(kind=JobKind.UNDO) & Q(undoes=None)),
+                name="import_job_undo_has_job",
+                violation_error_message=_("An undo names the import that it undoes."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.filename} → {self.sheet}"
+
+
+class OfImport(models.Model):
+    """Base of the history of every record that sheets write: which import, undo or merge wrote this entry."""
+
+    import_job = models.ForeignKey(
+        ImportJob, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("import")
+    )
+
+    class Meta:
+        abstract = True
