@@ -6,10 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
-from stats.marks import MARKS, QUALIFIERS, Mark, Qualifier, qualified
+from stats.marks import MARKS, Mark, qualified
 from zoneportal.numbers import UNITS, display, growth, plain_number, round_half_up
 
-ZONE_KEY = "zone"
 BELOW_UNIT = "below_unit"
 HOLE = "not_available"  # what a reader sees in a grid where no figure is released
 
@@ -175,11 +174,6 @@ class Table:
         if len(self.cells) < len(self.rows) * len(self.columns):
             used.add(HOLE)
         return [mark for mark in MARKS.values() if mark.code in used]
-
-    @cached_property
-    def qualifiers(self) -> list[Qualifier]:
-        used = {cell.qualifier for cell in self.cells.values()}
-        return [qualifier for qualifier in QUALIFIERS.values() if qualifier.code in used]
 
     @cached_property
     def notes(self) -> list[tuple[list[str], str]]:

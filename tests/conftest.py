@@ -50,6 +50,7 @@ def _fast_settings() -> Iterator[None]:
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         API_REQUESTS_A_MINUTE=1_000_000,
+        LARGE_FILES_A_MINUTE=1_000_000,
         STORAGES=django_settings.STORAGES | {"staticfiles": static},
         PAGE_CACHE=False,
     ):

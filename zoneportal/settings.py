@@ -170,17 +170,26 @@ if CACHES["pages"]["BACKEND"].endswith("FileBasedCache"):
         "LOCATION": str(Path(CACHES["default"]["LOCATION"]) / "pages"),
         "OPTIONS": {"MAX_ENTRIES": 10_000, "CULL_FREQUENCY": 4},  # two for a page
     }
-CACHES["limits"] = CACHES["pages"] | {"KEY_PREFIX": "limit"}  # nor may those who ask too often push out anything
-if CACHES["limits"]["BACKEND"] == "zoneportal.page_cache.store.PageFiles":
-    CACHES["limits"]["LOCATION"] = str(Path(CACHES["default"]["LOCATION"]) / "limits")
+# Nor may those who ask too often push out anything, nor anybody what the workers tell of long sheets.
+for _room, _prefix in {"limits": "limit", "progress": "progress"}.items():
+    CACHES[_room] = CACHES["pages"] | {"KEY_PREFIX": _prefix}
+    if CACHES[_room]["BACKEND"] == "zoneportal.page_cache.store.PageFiles":
+        CACHES[_room]["LOCATION"] = str(Path(CACHES["default"]["LOCATION"]) / _room)
 PAGE_CACHE = not DEBUG
 PAGE_CACHE_MEMORY = 32 * 1024 * 1024  # bytes of pages in the memory of each process, in front of the shared cache
 # Requests to the interface for programs that one address may send, kept pages not counted.
 API_REQUESTS_A_MINUTE = 120
+LARGE_FILES_A_MINUTE = 20  # files of the directory, which take up to seconds to make; the same for one address
 PAGE_CACHE_FRAME_TOPICS = ("parks.zone",)  # what the frame of every page shows
 
 # Long work waits in the database for `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# Sheets: a clerk waits for the page up to these sizes, longer ones go to the worker.
+SHEET_ROWS_AT_ONCE = 2_000
+SHEET_BYTES_AT_ONCE = 1024 * 1024
+# Days after which the worker removes what a finished import leaves beside its evidence (`manage.py clean_up_sheets`).
+SHEET_FILES_DAYS = typed("SHEET_FILES_DAYS", env.int, 365, "give a number of days")
+TASK_RESULTS_DAYS = 14
 
 # Language and time. The address decides the language (zoneportal.language).
 LANGUAGE_CODE = "zh-hans"

@@ -37,7 +37,7 @@ LISTED_OF_MORE = 500
 FACETED_AT_MOST = 1_000
 FACETED_AT_MOST_OF_MANY = 500  # of a large register, whose records lie far apart
 FACETED_AT_MOST_OF_ALL = 5_000  # nothing narrows the list yet: the page that most readers see, and that is kept
-DOWNLOADED_AT_MOST = 10_000  # rows of a file
+DOWNLOADED_AT_MOST = 20_000  # more is a matter of the interface for programs, which gives it page by page
 ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "number": ("number",),
     "name": ("name_zh", "number"),

@@ -9,33 +9,14 @@ from django.utils import timezone
 
 from enterprises.models import Enterprise
 from enterprises.queries import directory
-from tests import factories, world
+from tests import factories
+from tests.directory_page import listed, numbers_on, page
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
-def small_world():
-    return world.build()
-
-
-def page(client, path: str = "/enterprises/", status: int = 200) -> str:
-    response = client.get(path)
-    assert response.status_code == status
-    return response.content.decode()
-
-
-def numbers_on(text: str) -> list[str]:
-    """The enterprises of a list, by the addresses of their entries."""
-    return [part.partition("/")[0] for part in text.split('<a href="E')[1:]]
-
-
-def listed(client, query: str = "") -> list[str]:
-    return [f"E{number}" for number in numbers_on(page(client, f"/enterprises/{query}"))]
-
-
-def test_choices_count_what_the_selection_holds_today_and_no_more(client, small_world):
+def test_choices_count_what_the_selection_holds_today_and_no_more(client, world):
     section = factories.IndustryClassFactory(code="C")
     division = factories.IndustryClassFactory(code="27", parent=section, section="C")
     kind = factories.QualificationKindFactory(code="high_tech")
@@ -45,30 +26,30 @@ def test_choices_count_what_the_selection_holds_today_and_no_more(client, small_
     hidden = factories.ParkFactory(name_zh="未公开园区")
     factories.EnterpriseFactory(confirmed=True, park=hidden)
     text = page(client)
-    for choice, count in (("park=" + small_world.park.code, 1), ("industry=C", 2), ("qualification=high_tech", 2)):
+    for choice, count in (("park=" + world.park.code, 1), ("industry=C", 2), ("qualification=high_tech", 2)):
         assert re.search(rf'href="\?{choice}">[^<]*</a> <span class="soft">{count}<', text)
     assert "未公开园区" not in text
     assert f"?industry=C&amp;park={hidden.code}" not in text
 
 
-def test_every_filter_can_be_taken_away_alone(client, small_world):
-    text = page(client, f"/enterprises/?q=样例&park={small_world.park.code}&sort=name&nonsense=1")
+def test_every_filter_can_be_taken_away_alone(client, world):
+    text = page(client, f"/enterprises/?q=样例&park={world.park.code}&sort=name&nonsense=1")
     chips = text[text.index('class="chips"') : text.index("</ul>", text.index('class="chips"'))]
-    assert f'href="?park={small_world.park.code}&amp;sort=name"' in chips
+    assert f'href="?park={world.park.code}&amp;sort=name"' in chips
     assert 'href="?q=%E6%A0%B7%E4%BE%8B&amp;sort=name"' in chips
     assert "nonsense" not in chips
 
 
-def test_same_parameter_twice_counts_once(client, small_world):
-    assert listed(client, "?q=本园&q=邻园") == [small_world.other_enterprise.number]
+def test_same_parameter_twice_counts_once(client, world):
+    assert listed(client, "?q=本园&q=邻园") == [world.other_enterprise.number]
 
 
 @pytest.mark.parametrize("sort", ["name", "established", "capital"])
-def test_list_is_sorted_with_what_is_unknown_at_the_end(client, small_world, sort):
-    Enterprise.objects.filter(pk=small_world.other_enterprise.pk).update(
+def test_list_is_sorted_with_what_is_unknown_at_the_end(client, world, sort):
+    Enterprise.objects.filter(pk=world.other_enterprise.pk).update(
         name_zh="一", established_on=TODAY, capital_wan=5, capital_currency="CNY"
     )
-    assert listed(client, f"?sort={sort}") == [small_world.other_enterprise.number, small_world.enterprise.number]
+    assert listed(client, f"?sort={sort}") == [world.other_enterprise.number, world.enterprise.number]
 
 
 def a_large_register(monkeypatch, *, common: bool) -> None:
@@ -80,17 +61,17 @@ def a_large_register(monkeypatch, *, common: bool) -> None:
     monkeypatch.setattr(directory, "TRIED", 1_000 if common else 0)
 
 
-def test_very_many_are_listed_in_part_and_not_by_name(client, small_world, monkeypatch):
+def test_very_many_are_listed_in_part_and_not_by_name(client, world, monkeypatch):
     a_large_register(monkeypatch, common=True)
     text = page(client, "/en/enterprises/?q=样例&sort=name")
     assert "More than 1 enterprises. The first 1 are listed" in text
     assert "fewer can be sorted by name" in text
-    assert numbers_on(text) == [small_world.enterprise.number[1:]]
+    assert numbers_on(text) == [world.enterprise.number[1:]]
 
 
 @pytest.mark.parametrize("common", [True, False])
 @pytest.mark.parametrize("query", ["q=样例", "status=active", "q=样例&status=active&sort=capital"])
-def test_selection_of_a_large_register_begins_with_what_comes_first(client, small_world, monkeypatch, common, query):
+def test_selection_of_a_large_register_begins_with_what_comes_first(client, world, monkeypatch, common, query):
     for enterprise in Enterprise.objects.all():
         factories.StatusEventFactory(enterprise=enterprise, status="active")
     first, *_others = listed(client, f"?{query}")
@@ -100,9 +81,7 @@ def test_selection_of_a_large_register_begins_with_what_comes_first(client, smal
 
 
 @pytest.mark.parametrize("common", [True, False])
-def test_selection_of_a_large_register_goes_by_the_records_and_not_by_what_once_was(
-    client, small_world, monkeypatch, common
-):
+def test_selection_of_a_large_register_goes_by_the_records_and_not_by_what_once_was(client, world, monkeypatch, common):
     """The first lines that a mark leads to are no longer what the mark says."""
     for enterprise in factories.EnterpriseFactory.create_batch(4, confirmed=True, name_zh="长治样例有限公司"):
         factories.StatusEventFactory(enterprise=enterprise, status="revoked", effective_on=date(2020, 1, 1))
@@ -114,7 +93,7 @@ def test_selection_of_a_large_register_goes_by_the_records_and_not_by_what_once_
     assert ">\n  \n    1 enterprise\n" in page(client, "/en/enterprises/?status=revoked&q=长治样例")
 
 
-def test_choices_of_a_large_register_are_counted_for_fewer(client, small_world, monkeypatch):
+def test_choices_of_a_large_register_are_counted_for_fewer(client, world, monkeypatch):
     monkeypatch.setattr(directory, "LARGE", 0)
     monkeypatch.setattr(directory, "FACETED_AT_MOST_OF_MANY", 1)
     assert "once the list has at most 1." in page(client, "/en/enterprises/?q=样例")
@@ -122,16 +101,16 @@ def test_choices_of_a_large_register_are_counted_for_fewer(client, small_world, 
     assert "once the list has at most" not in page(client, "/en/enterprises/?q=样例")
 
 
-def test_names_without_a_translation_say_their_language(client, small_world):
+def test_names_without_a_translation_say_their_language(client, world):
     tag = factories.IndustryTagFactory(code="biomedicine", name_zh="生物医药", name_en="")
-    small_world.enterprise.tags.create(industry=tag)
+    world.enterprise.tags.create(industry=tag)
     assert '<a href="?tag=biomedicine" lang="zh-Hans">生物医药</a>' in page(client, "/en/enterprises/")
     assert '<span lang="zh-Hans">生物医药</span>' in page(client, "/en/enterprises/?tag=biomedicine")
     assert 'lang="zh-Hans"' not in page(client, "/enterprises/").partition('class="facets"')[2].partition("</nav>")[0]
 
 
 @pytest.mark.parametrize("text", ["样例", "~code~", "a&park=b"])
-def test_search_text_stays_in_the_addresses_of_the_choices(client, small_world, monkeypatch, text):
+def test_search_text_stays_in_the_addresses_of_the_choices(client, world, monkeypatch, text):
     monkeypatch.setattr(directory, "FACETED_AT_MOST", -1)  # every choice is offered, whatever is found
-    expected = f'href="?q={quote_plus(text)}&amp;park={small_world.park.code}&amp;sort=name"'
+    expected = f'href="?q={quote_plus(text)}&amp;park={world.park.code}&amp;sort=name"'
     assert expected in page(client, f"/enterprises/?q={quote_plus(text)}&sort=name")

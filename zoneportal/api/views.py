@@ -5,12 +5,14 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from zoneportal.api import limits, parameters
+from zoneportal import limits
+from zoneportal.api import parameters
 from zoneportal.api.description import describe
 from zoneportal.api.lists import Call
 from zoneportal.api.operations import OPERATIONS, Operation
@@ -42,7 +44,10 @@ def guarded(view: View) -> View:
                 raise Problem(405, _("Use GET or HEAD."), {"Allow": ", ".join(READING)})
             if not takes_json(request):
                 raise Problem(406, _("Leave the header Accept out, or let it hold application/json."))
-            limits.count(request)
+            wait = limits.seconds_to_wait(request, "api", settings.API_REQUESTS_A_MINUTE)
+            if wait:
+                detail = limits.too_many(settings.API_REQUESTS_A_MINUTE, wait)
+                raise Problem(429, detail, {"Retry-After": str(wait)})
             return view(request, *args, **kwargs)
         except Http404:
             return problem_answer(request, Problem(404, _("The public knows nothing of this name.")))

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enterprises.models import Enterprise, IndustryTag
+from enterprises.queries import DOWNLOADED_AT_MOST as DIRECTORY_ROWS
 from parks.models import Park
 from parks.queries import park_at
 from stats import queries
@@ -17,6 +18,7 @@ from zoneportal.bilingual import content_language
 from zoneportal.data_files.document import Document
 from zoneportal.data_files.files import WRITERS, file_of
 from zoneportal.data_files.schemas import csv_on_the_web
+from zoneportal.limits import limited_files
 from zoneportal.open_data import enterprises, parks
 from zoneportal.open_data.terms import terms_of, zone_of
 from zoneportal.page_cache.pages import public_page
@@ -24,8 +26,6 @@ from zoneportal.page_cache.pages import public_page
 FIGURES = (Figure, Release, Indicator, IndicatorDefinition, Park, IndustryTag)
 LATEST = "latest"
 METADATA = "csv-metadata.json"
-# More rows than that are a matter of the interface for programs, which gives them page by page.
-DIRECTORY_ROWS = 20_000
 
 
 @public_page(shows=FIGURES, parameters=("vintage",))
@@ -90,6 +90,7 @@ def parks_data(request: HttpRequest, ending: str) -> HttpResponse:
 
 
 @public_page(shows=enterprises.MODELS)
+@limited_files
 def enterprises_data(request: HttpRequest, ending: str) -> HttpResponse:
     """The public directory, as far as a file should go; its title says so, since csv and json have no notes."""
     at = request.reader.at

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from stats.queries.indicators import IndicatorFigures
 from stats.tables import Table
 from zoneportal.data_files.document import Terms
+from zoneportal.marking import plain
 from zoneportal.open_data.datasets import HOLDS_SAMPLES, Catalogue
 from zoneportal.open_data.dcat import MEDIA_TYPES
 from zoneportal.open_data.terms import terms_of
@@ -196,7 +197,7 @@ def structured_article(context, announcement) -> SafeString:
                 "@type": "NewsArticle",
                 "headline": announcement.title[:110],
                 "description": announcement.summary,
-                "articleBody": " ".join(strip_tags(announcement.body).split()),
+                "articleBody": plain(announcement.body),
                 "datePublished": announcement.issued_on.isoformat(),
                 "dateModified": timezone.localtime(announcement.published_at).isoformat(timespec="seconds"),
                 "inLanguage": language(),
@@ -217,7 +218,7 @@ def structured_park(context, park) -> SafeString:
                 "@type": "Place",
                 "@id": f"{frame.canonical}#place",
                 "name": park.name,
-                "description": park.focus or " ".join(strip_tags(park.description).split()),
+                "description": park.focus or plain(park.description),
                 "url": frame.canonical,
                 "telephone": park.phone,
                 "address": {"@type": "PostalAddress", "streetAddress": park.address} if park.address else None,

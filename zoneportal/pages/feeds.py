@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from stats.models import Figure, Release
 from stats.queries import releases_until
 from stats.queries.corrections import corrections
 from zoneportal.characters import CONTROL
+from zoneportal.marking import plain
 from zoneportal.open_data.terms import terms_of, zone_of
 from zoneportal.page_cache.pages import public_page
 from zoneportal.templatetags.portal import day
@@ -87,13 +88,12 @@ def announcement_entry(announcement: Announcement) -> Entry:
         address=announcement.get_absolute_url(),
         published_at=issued_at,
         updated_at=max(announcement.published_at, issued_at),
-        summary=announcement.summary or shortened(strip_tags(announcement.body)),
+        summary=announcement.summary or shortened(plain(announcement.body)),
     )
 
 
 def shortened(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= LONGEST_SUMMARY else f"{words[:LONGEST_SUMMARY]}…"
+    return text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY]}…"
 
 
 def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) -> HttpResponse:

@@ -14,6 +14,7 @@ from enterprises.models import Enterprise, IndustryTag, QualificationKind
 from zoneportal.bilingual import content_language
 from zoneportal.data_files.document import Document
 from zoneportal.data_files.files import WRITERS, file_of, streamed_csv
+from zoneportal.limits import limited_files
 from zoneportal.open_data.enterprises import ENTERPRISES, MODELS, enterprise_rows
 from zoneportal.open_data.terms import terms_of, zone_of
 from zoneportal.page_cache.pages import public_page
@@ -22,6 +23,7 @@ A_PART = 1_000  # rows read at a time
 
 
 @public_page(shows=(*MODELS, IndustryTag, QualificationKind), parameters=filters.PARAMETERS)
+@limited_files
 def selection(request: HttpRequest, ending: str) -> HttpResponse:
     options = filters.options(request.reader, request.GET.get("industry", ""))
     chosen = filters.selection(request.GET, options)

@@ -4,12 +4,12 @@ import pytest
 from django.core.cache import caches
 from django.test import RequestFactory
 
-from zoneportal.api import limits
+from zoneportal import limits
 
 
 @pytest.fixture(autouse=True)
 def _three_a_minute(settings, monkeypatch):
-    settings.API_REQUESTS_A_MINUTE = 3
+    settings.API_REQUESTS_A_MINUTE = settings.LARGE_FILES_A_MINUTE = 3
     monkeypatch.setattr(limits.time, "time", lambda: 1_000_020.0)
     caches["limits"].clear()
     yield
@@ -37,6 +37,17 @@ def test_other_addresses_and_pages_are_not_affected(client, db):
         client.get("/api/v1/parks/")
     assert client.get("/api/v1/parks/", REMOTE_ADDR="203.0.113.9").status_code == 200
     assert client.get("/statistics/data/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/enterprises/data.xlsx", "/statistics/data/enterprises/data.json"])
+def test_large_files_are_counted_apart_and_refused_in_words(client, world, address):
+    client.get("/api/v1/parks/")
+    assert [client.get(address).status_code for _each in range(3)] == [200, 200, 200]
+    answer = client.get(address)
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 60
+    assert "3" in answer.content.decode()
+    assert client.get("/api/v1/parks/").status_code == 200
 
 
 @pytest.mark.parametrize("way", ["add", "incr"])
