@@ -42,6 +42,13 @@ def time_zone(name: str, default: str) -> str:
     return ZoneInfo(env.str(name, default=default)).key
 
 
+def days(name: str, default: int) -> int:
+    number = env.int(name, default=default)
+    if number < 1:
+        raise ValueError(number)
+    return number
+
+
 def yes_or_no(name: str, *, default: bool) -> bool:
     word = env.str(name, default="yes" if default else "no").strip().lower()
     if word not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
@@ -188,7 +195,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 SHEET_ROWS_AT_ONCE = 2_000
 SHEET_BYTES_AT_ONCE = 1024 * 1024
 # Days after which the worker removes what a finished import leaves beside its evidence (`manage.py clean_up_sheets`).
-SHEET_FILES_DAYS = typed("SHEET_FILES_DAYS", env.int, 365, "give a number of days")
+SHEET_FILES_DAYS = typed("SHEET_FILES_DAYS", days, 365, "give a number of days, 1 or more")
 TASK_RESULTS_DAYS = 14
 
 # Language and time. The address decides the language (zoneportal.language).
