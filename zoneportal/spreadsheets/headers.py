@@ -4,7 +4,7 @@ Nothing is guessed in silence: whatever is passed over is in `Layout.skipped` wi
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -56,8 +56,9 @@ class Layout:
         return row[place.index] if place and place.index < len(row) else None
 
 
-def find(rows: Sequence[list[Cell]], columns: Sequence[Column]) -> Layout:
+def find(rows: Iterable[list[Cell]], columns: Sequence[Column]) -> Layout:
     """The layout of a sheet whose first row is row 1. Errors: Refused when no row looks like a header."""
+    rows = list(rows)
     known = {_label(label): column for column in columns for label in column.labels}
     top, headers = _header(rows, known)
     if top is None:

@@ -7,7 +7,6 @@ within its own limits of memory and time, because a parser of hostile files may 
 import io
 import json
 import re
-import resource
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,7 @@ import python_calamine as calamine
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import formats, formula_errors, texts, wire
 from zoneportal.spreadsheets.archives import DAMAGED, PASSWORD
+from zoneportal.spreadsheets.confinement import confine
 from zoneportal.spreadsheets.limits import Limits
 
 TOO_MANY_ROWS = N_("Row %(row)s is beyond the limit of %(limit)s rows. Split the table, or delete what lies below it.")
@@ -141,17 +141,10 @@ def _counts_from_1904(archive: zipfile.ZipFile) -> bool:
     return bool(re.search(rb"""date1904\s*=\s*["'](1|true)""", archive.read(book)))
 
 
-def _confine(limits: Limits) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> None:
     asked = json.loads(sys.argv[1])
     limits = Limits(**asked["limits"])
-    _confine(limits)
+    confine(limits)
     try:
         for line in story(sys.stdin.buffer.read(), asked["sheet"], limits):
             sys.stdout.write(line + "\n")

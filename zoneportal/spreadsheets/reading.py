@@ -1,10 +1,12 @@
 """An uploaded file becomes rows of raw cells. The work is done by a child process that may die of it."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -12,7 +14,7 @@ from typing import IO
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import wire
 from zoneportal.spreadsheets.limits import MIB, Limits
-from zoneportal.spreadsheets.wire import Cell
+from zoneportal.spreadsheets.wire import Rows
 
 _PROJECT = Path(__file__).resolve().parents[2]
 # The child gets nothing of the portal's environment: no password, no database address.
@@ -31,12 +33,13 @@ NOT_READABLE = N_(
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet. `rows[0]` is row 1 of the sheet, blank rows are empty lists, rows end with a filled cell.
+    """One sheet. Its rows come from row 1 on as often as they are asked for, blank ones as empty lists, and each ends
+    with a filled cell.
 
     Numbers stay int or float, so that a code column can refuse them; a date without time is a date.
     """
 
-    rows: list[list[Cell]]
+    rows: Rows
     format: str  # xlsx, xls, ods, text
     name: str = ""  # the sheet that was read; a text file has none
     names: tuple[str, ...] = ()  # the visible sheets of the workbook
@@ -62,30 +65,43 @@ def read(content: bytes, sheet: str | None = None, limits: Limits | None = None)
     if len(content) > limits.file_bytes:
         size = -(-len(content) // MIB)
         raise Refused(TOO_LARGE, size=size, limit=limits.file_bytes // MIB)
-    with tempfile.TemporaryFile() as upload, tempfile.TemporaryFile() as answer:
-        upload.write(content)
-        upload.seek(0)
-        _run_child(upload, answer, sheet, limits)
-        answer.seek(0)
+    answer = tempfile.TemporaryFile()  # noqa: SIM115 - the rows are read from it as long as somebody wants them
+    try:
+        with tempfile.TemporaryFile() as upload:
+            upload.write(content)
+            upload.seek(0)
+            _run_child(upload, answer, sheet, limits)
         return _told(answer)
+    except BaseException:
+        answer.close()
+        raise
+
+
+def command(sheet: str | None, limits: Limits) -> list[str]:
+    """Our own interpreter and module; the file travels by stdin, without its name."""
+    asked = json.dumps({"sheet": sheet, "limits": asdict(limits)})
+    return [sys.executable, "-m", "zoneportal.spreadsheets.parsing", asked]
 
 
 def _run_child(upload: IO[bytes], answer: IO[bytes], sheet: str | None, limits: Limits) -> None:
-    asked = json.dumps({"sheet": sheet, "limits": asdict(limits)})
+    child = subprocess.Popen(  # noqa: S603
+        command(sheet, limits),
+        stdin=upload,
+        stdout=answer,
+        stderr=subprocess.DEVNULL,
+        cwd=_PROJECT,
+        env=_ENVIRONMENT,
+        start_new_session=True,
+    )
     try:
-        finished = subprocess.run(  # noqa: S603 - our own interpreter and module; the file travels by stdin
-            [sys.executable, "-m", "zoneportal.spreadsheets.parsing", asked],
-            stdin=upload,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            cwd=_PROJECT,
-            env=_ENVIRONMENT,
-            timeout=limits.seconds,
-            check=False,
-        )
+        code = child.wait(limits.seconds)
     except subprocess.TimeoutExpired as error:
         raise Refused(TOO_SLOW, seconds=limits.seconds) from error
-    if finished.returncode == -signal.SIGXCPU:
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)  # with whatever it may have started
+        child.wait()
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
         raise Refused(TOO_SLOW, seconds=limits.seconds)
 
 

@@ -5,11 +5,17 @@ anywhere, which ends the story. A story without its end is no result.
 """
 
 import json
+import os
+import weakref
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import IO, Any
 
 from zoneportal.messages import Refused
+
+_CHUNK = 1024 * 1024
+_LONGEST_END = 1024 * 1024  # a refusal names the sheets of a workbook
 
 Cell = str | int | float | bool | date | datetime | None
 
@@ -42,20 +48,43 @@ def refusal(refused: Refused) -> str:
     return json.dumps({"refused": refused.message, "params": refused.params})
 
 
-def read_story(lines: Iterator[bytes] | IO[bytes]) -> tuple[dict[str, Any], list[list[Cell]]] | None:
+class Rows:
+    """The rows of a sheet, decoded one after another each time they are asked for: they lie in a file, not in memory."""
+
+    def __init__(self, file: IO[bytes], start: int, count: int) -> None:
+        self._file, self._start, self._count = file, start, count
+        weakref.finalize(self, file.close)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        for line in islice(_lines(self._file, self._start), self._count):
+            yield decode_row(line)
+
+
+def read_story(file: IO[bytes]) -> tuple[dict[str, Any], Rows] | None:
     """Facts and rows, or None when the child died before the end; raises what the child refused."""
-    facts: dict[str, Any] | None = None
-    rows: list[list[Cell]] = []
-    for line in lines:
-        if line.startswith(b"["):
-            rows.append(decode_row(line))
-            continue
-        if not line.endswith(b"\n"):
-            return None
-        told = json.loads(line)
-        if "refused" in told:
-            raise Refused(told["refused"], **told["params"])
-        if "rows" in told:
-            return (facts, rows) if facts is not None and told["rows"] == len(rows) else None
-        facts = told
-    return None
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _LONGEST_END))
+    *_lines_before, last, nothing = (b"\n" + file.read()).split(b"\n")[-3:]
+    if nothing or not last.startswith((b'{"rows"', b'{"refused"')):
+        return None
+    end = json.loads(last)
+    if "refused" in end:
+        raise Refused(end["refused"], **end["params"])
+    file.seek(0)
+    first = file.readline()
+    start = file.tell()
+    if end["rows"] != sum(1 for _line in _lines(file, start)) - 1:
+        return None
+    return json.loads(first), Rows(file, start, end["rows"])
+
+
+def _lines(file: IO[bytes], position: int) -> Iterator[bytes]:
+    """The lines from a position on; several may be read at once, each from where it is."""
+    rest = b""
+    while chunk := os.pread(file.fileno(), _CHUNK, position):
+        position += len(chunk)
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from lines
