@@ -17,6 +17,7 @@ from zoneportal.constraints import sentence_for
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import checking, headers, registry, reports, workbooks
 from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.progress import CHECKING, WRITING, Progress
 from zoneportal.spreadsheets.reading import read
 from zoneportal.spreadsheets.resources import Options
 from zoneportal.spreadsheets.rows import CHANGED, NEW, Finding, Row, of_file
@@ -59,9 +60,12 @@ class _Blocked(Exception):  # noqa: N818
         self.result = result
 
 
-def examine(resource: Any, content: bytes) -> checking.Checked:
-    """Reads and checks a file; writes nothing. Errors: Refused when it cannot be read."""
-    checked = checking.read_rows(resource, read(content, resource.options.sheet))
+def examine(resource: Any, content: bytes, progress: Progress | None = None) -> checking.Checked:
+    """Reads and checks a file; writes nothing. Errors: Refused when it cannot be read, Cancelled, TooLong."""
+    sheet = read(content, resource.options.sheet)
+    if progress:
+        progress.tell(CHECKING, 0, len(sheet.rows))
+    checked = checking.read_rows(resource, sheet)
     if not checked.errors:
         checking.compare(resource, checked)
     return checked
@@ -70,31 +74,38 @@ def examine(resource: Any, content: bytes) -> checking.Checked:
 def receive(*, sheet: str, content: bytes, filename: str, by: Any, options: Options) -> ImportJob:
     """Keeps the file and who sent it."""
     job = ImportJob(sheet=sheet, filename=filename[-200:], sha256=hashlib.sha256(content).hexdigest(), user=by)
-    job.options = _as_json(options)
+    job.options = as_json(options)
     job.reason = options.reason
     job.file.save("sheet", ContentFile(content), save=False)
     job.save()
     return job
 
 
-def check(*, job: ImportJob, options: Options | None = None) -> checking.Checked:
-    """Checks the stored file and stores the report. Errors: Refused when it cannot be read."""
+def check(*, job: ImportJob, options: Options | None = None, progress: Progress | None = None) -> checking.Checked:
+    """Checks the stored file and stores the report. Errors: Refused when it cannot be read, Cancelled, TooLong."""
     number = job.options.get("check", 0) + 1
     options = options or options_of(job)
-    job.options = _as_json(options) | {"check": number}
+    job.options = as_json(options) | {"check": number}
     job.reason = options.reason
     resource = _resource(job, job.user)
-    checked = examine(resource, _content(job))
+    checked = examine(resource, _content(job), progress)
     reports.store(report_of(job), checked, resource)
     job.counts = checked.counts()
     job.save(update_fields=["options", "reason", "counts"])
     return checked
 
 
-def confirm(*, job: ImportJob, by: Any, good_rows_only: bool = False, check_number: int | None = None) -> Outcome:
+def confirm(
+    *,
+    job: ImportJob,
+    by: Any,
+    good_rows_only: bool = False,
+    check_number: int | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
     """Writes what the check promised, once: records, history and the state of the job in one transaction.
 
-    Rows that somebody touched since the check are conflicts and left alone. Errors: PermissionDenied.
+    Rows that somebody touched since the check are conflicts and left alone. Errors: PermissionDenied, Cancelled.
     """
     user = get_user_model().objects.filter(pk=by.pk, is_active=True).first()  # with the rights of this moment
     if user is None or job.user_id != user.pk:
@@ -105,6 +116,8 @@ def confirm(*, job: ImportJob, by: Any, good_rows_only: bool = False, check_numb
     checked = None
     try:
         checked = checking.read_rows(resource, read(_content(job), resource.options.sheet))
+        if progress:
+            progress.tell(WRITING, 0, len(checked.rows))
         with transaction.atomic():
             _write_once(job, resource, checked, good_rows_only)
     except _Blocked as blocked:
@@ -154,7 +167,7 @@ def options_of(job: ImportJob) -> Options:
     )
 
 
-def _as_json(options: Options) -> dict[str, Any]:
+def as_json(options: Options) -> dict[str, Any]:
     return {"sheet": options.sheet, "ignored": sorted(options.ignored), "blank_clears": options.blank_clears}
 
 
@@ -174,7 +187,7 @@ def _write_once(job: ImportJob, resource: Any, checked: checking.Checked, good_r
     # One confirmation of a kind of record at a time, also where no unique key guards it (names without a code).
     ContentType.objects.select_for_update(no_key=True).get(pk=ContentType.objects.get_for_model(resource.model).pk)
     now = timezone.now()
-    claimed = ImportJob.objects.filter(pk=job.pk, state=JobState.CHECKED)
+    claimed = ImportJob.objects.filter(pk=job.pk, state__in=(JobState.CHECKED, JobState.CONFIRMED))
     if not claimed.update(state=JobState.WRITTEN, written_at=now):
         raise _Blocked(of_file(ALREADY), REPEATED)
     if checked.errors:
