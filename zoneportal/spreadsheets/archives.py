@@ -1,6 +1,7 @@
 """Is this zip what it says it is? Looked at before any parser of workbooks touches it."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -14,6 +15,10 @@ END_RECORD = b"PK\x05\x06"
 _END_RECORD_SIZE = 22
 _LOCAL_HEADER_SIZE = 30
 _CHUNK = 256 * 1024
+_PACKED_CHUNK = 16 * 1024
+_LONGEST_COMMENT = 64 * 1024
+_UNICODE_PATH = 0x7075  # an extra field that gives a part a second name
+_ODD_NAME = re.compile(r"[\x00-\x1f\x7f:]|^[/\\]|(^|[/\\])\.\.([/\\]|$)")
 
 DAMAGED = N_(
     "This workbook is damaged. Open it in WPS or Excel, choose “另存为” (Save as), type “.xlsx”, and send that file."
@@ -47,14 +52,9 @@ def open_checked(content: bytes, limits: Limits) -> zipfile.ZipFile:
 
 def _check_directory(content: bytes, archive: zipfile.ZipFile, limits: Limits) -> None:
     members = sorted(archive.infolist(), key=lambda member: member.header_offset)
-    end = content.rfind(END_RECORD)
-    if end + _END_RECORD_SIZE + len(archive.comment) != len(content):
+    if not members or len(members) > limits.members or members[0].header_offset != 0:
         raise Refused(TAMPERED)
-    if len(members) > limits.members:
-        raise Refused(TAMPERED)
-    if len({member.filename.casefold() for member in members}) != len(members):
-        raise Refused(TAMPERED)
-    if not members or members[0].header_offset != 0:
+    if _has_doubtful_end(content, archive) or _has_doubtful_names(members):
         raise Refused(TAMPERED)
     if sum(member.file_size for member in members) > limits.unpacked_bytes:
         raise Refused(TOO_LARGE_UNPACKED, limit=limits.unpacked_bytes // MIB)
@@ -64,6 +64,30 @@ def _check_directory(content: bytes, archive: zipfile.ZipFile, limits: Limits) -
     for member, limit in zip(members, ends, strict=True):
         if _data_start(content, member) + member.compress_size > limit:
             raise Refused(TAMPERED)
+
+
+def _has_doubtful_end(content: bytes, archive: zipfile.ZipFile) -> bool:
+    """Whether another reader could take something else for the directory of this archive."""
+    end = content.rfind(END_RECORD)
+    is_last = end + _END_RECORD_SIZE + len(archive.comment) == len(content)
+    return not is_last or content.count(END_RECORD, -_LONGEST_COMMENT - _END_RECORD_SIZE) != 1
+
+
+def _has_doubtful_names(members: list[zipfile.ZipInfo]) -> bool:
+    """Whether two parts could be taken for one, or a part for another."""
+    if len({member.filename.casefold() for member in members}) != len(members):
+        return True
+    return any(
+        _ODD_NAME.search(member.orig_filename) or _UNICODE_PATH in _kinds_of_extra(member.extra) for member in members
+    )
+
+
+def _kinds_of_extra(extra: bytes) -> Iterator[int]:
+    position = 0
+    while position + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, position)
+        yield kind
+        position += 4 + size
 
 
 def _data_start(content: bytes, member: zipfile.ZipInfo) -> int:
@@ -106,9 +130,13 @@ def _chunks(packed: memoryview, method: int) -> Iterator[bytes]:
         raise Refused(DAMAGED)
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        chunk = inflater.decompress(packed, _CHUNK)
-        while chunk:
-            yield chunk
-            chunk = inflater.decompress(inflater.unconsumed_tail, _CHUNK)
+        for start in range(0, len(packed), _PACKED_CHUNK):
+            waiting = bytes(packed[start : start + _PACKED_CHUNK])
+            while waiting and not inflater.eof:
+                yield inflater.decompress(waiting, _CHUNK)
+                waiting = inflater.unconsumed_tail
+        yield inflater.flush()
     except zlib.error as error:
         raise Refused(DAMAGED) from error
+    if not inflater.eof:
+        raise Refused(DAMAGED)

@@ -49,7 +49,7 @@ def refusal(refused: Refused) -> str:
 
 
 class Rows:
-    """The rows of a sheet, decoded one after another each time they are asked for: they lie in a file, not in memory."""
+    """The rows of a sheet, decoded one after another when asked for: they lie in a file, not in memory."""
 
     def __init__(self, file: IO[bytes], start: int, count: int) -> None:
         self._file, self._start, self._count = file, start, count
