@@ -18,6 +18,7 @@ from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import checking, headers, registry, reports, workbooks
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.progress import CHECKING, WRITING, Progress
+from zoneportal.spreadsheets.progress import seen as progress_of
 from zoneportal.spreadsheets.reading import read
 from zoneportal.spreadsheets.resources import Options
 from zoneportal.spreadsheets.rows import CHANGED, NEW, Finding, Row, of_file
@@ -40,6 +41,7 @@ NOT_WRITTEN = N_(
 RULE_BROKEN = N_("The database did not take these rows: %(rule)s Nothing was written. Check the sheet again.")
 BUSY = N_("The database was busy or not to be reached. Nothing was written. Try again.")
 
+OPEN = (JobState.QUEUED, JobState.CHECKING, JobState.CHECKED, JobState.CONFIRMED)
 WRITTEN, BLOCKED, REPEATED = "written", "blocked", "repeated"
 
 
@@ -134,8 +136,14 @@ def confirm(
 
 
 def cancel(*, job: ImportJob) -> bool:
-    """Whether the job was still open. Its file and report are kept as evidence."""
-    return bool(ImportJob.objects.filter(pk=job.pk, state=JobState.CHECKED).update(state=JobState.CANCELLED))
+    """Whether it was still open: not once it is being written. Its file and report are kept as evidence."""
+    seen = progress_of(job)
+    if seen and seen.phase == WRITING:
+        return False
+    open_jobs = ImportJob.objects.filter(pk=job.pk, state__in=OPEN)
+    with transaction.atomic():  # whoever writes it holds its row
+        is_open = open_jobs.select_for_update(skip_locked=True).exists()
+        return is_open and bool(open_jobs.update(state=JobState.CANCELLED))
 
 
 def discard(*, job: ImportJob) -> None:

@@ -25,6 +25,7 @@ BEAT = 10  # seconds between two signs of life
 TOLD_EVERY = 0.3  # seconds between two words to the cache
 ASKED_EVERY = 1.0  # seconds between two looks at whether the clerk wants to stop
 KEPT = 24 * 60 * 60
+WORKER = "worker"
 
 logger = logging.getLogger(__name__)
 P, T = ParamSpec("P"), TypeVar("T")
@@ -79,32 +80,65 @@ def is_alive(job: ImportJob) -> bool:
     return caches["progress"].get(_alive(job.pk)) is not None
 
 
-class Progress:
+@_where_it_works
+def is_worker_there() -> bool:
+    return caches["progress"].get(WORKER) is not None
+
+
+class Heart:
+    """While it is open others see by the key that this process lives, also while one statement takes long."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._live, daemon=True)
+
+    def __enter__(self) -> "Heart":
+        self._beat()
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: Any) -> None:
+        self._over.set()
+        self._thread.join()
+        self._stop()
+
+    def _live(self) -> None:
+        while not self._over.wait(BEAT):
+            self._beat()
+
+    @_where_it_works
+    def _beat(self) -> None:
+        caches["progress"].set(self._key, True, timeout=SILENCE)
+
+    @_where_it_works
+    def _stop(self) -> None:
+        caches["progress"].delete(self._key)
+
+
+class Progress(Heart):
     """While it is open its process shows that it lives; `with Progress.of(job) as progress: progress.tell(…)`.
 
     `most_rows`: how many rows there may be, where a clerk waits for the page.
     """
 
-    def __init__(self, key: int, most_rows: int | None = None) -> None:
-        self.key = key
+    def __init__(self, job: ImportJob, most_rows: int | None = None) -> None:
+        super().__init__(_alive(job.pk))
+        self.key = job.pk
         self.most_rows = most_rows
         self._phase = ""
         self._told_at = self._asked_at = -math.inf
-        self._over = threading.Event()
-        self._heart = threading.Thread(target=self._live, daemon=True)
 
     @classmethod
     def of(cls, job: ImportJob, most_rows: int | None = None) -> "Progress":
-        return cls(job.pk, most_rows)
+        return cls(job, most_rows)
 
     def __enter__(self) -> "Progress":
-        self._beat()
-        self._heart.start()
+        super().__enter__()
         return self
 
-    def __exit__(self, *_error: Any) -> None:
-        self._over.set()
-        self._heart.join()
+    def __exit__(self, *error: Any) -> None:
+        super().__exit__(*error)
         self._forget()
 
     def tell(self, phase: str, done: int, total: int | None = None) -> None:
@@ -133,16 +167,8 @@ class Progress:
         caches["progress"].set(_told(self.key), (phase, done, total, timezone.now()), timeout=KEPT)
 
     @_where_it_works
-    def _beat(self) -> None:
-        caches["progress"].set(_alive(self.key), True, timeout=SILENCE)
-
-    def _live(self) -> None:
-        while not self._over.wait(BEAT):
-            self._beat()
-
-    @_where_it_works
     def _forget(self) -> None:
-        caches["progress"].delete_many([_told(self.key), _alive(self.key)])
+        caches["progress"].delete(_told(self.key))
 
 
 def _told(key: int) -> str:

@@ -1,0 +1,32 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from zoneportal.spreadsheets.retention import clean_up
+
+
+class Command(BaseCommand):
+    help = (
+        "Removes the files of imports that were finished long ago (SHEET_FILES_DAYS), files that belong to no import, "
+        "and old results of tasks. Who sent what, when, the hash and the counts stay. The worker does it every day."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="say what would go, remove nothing")
+
+    def handle(self, *, dry_run: bool, **options: Any) -> None:
+        cleaned = clean_up(at=timezone.now(), dry=dry_run)
+        numbers = vars(cleaned) | {"days": settings.SHEET_FILES_DAYS}
+        if dry_run:
+            self.stdout.write(gettext("Nothing was removed. This would go:"))
+        lines = (
+            gettext("Imports that nobody confirmed for %(days)s days, cancelled: %(closed)s"),
+            gettext("Imports older than %(days)s days whose files went: %(imports)s (%(files)s files)"),
+            gettext("Files that belong to no import: %(strays)s"),
+            gettext("Old results of tasks: %(task_results)s"),
+        )
+        for line in lines:
+            self.stdout.write(line % numbers)

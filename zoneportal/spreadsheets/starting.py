@@ -1,0 +1,67 @@
+"""The one door through which screens begin something with a sheet: at once when it is short, else by the worker."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from zoneportal.messages import N_
+from zoneportal.spreadsheets import actions, recovery, tasks
+from zoneportal.spreadsheets.actions import ANOTHER_CHECK, BLOCKED, REPEATED, Outcome
+from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.progress import TooLong
+from zoneportal.spreadsheets.resources import Options
+from zoneportal.spreadsheets.rows import CHANGED, NEW, of_file
+
+QUEUED = "queued"  # the result of a confirmation that the worker will carry out
+
+WAITS = N_("This import waits to be written. You do not have to confirm it again.")
+
+CHECKABLE = (JobState.QUEUED, JobState.CHECKED, JobState.UNREADABLE)
+
+
+def check(*, job: ImportJob, options: Options | None = None) -> None:
+    """Checks the stored file, with other choices where they are given. Afterwards `job.state` tells how it ended:
+    CHECKED, UNREADABLE (why: `job.failure`), or QUEUED where the worker will do it.
+    """
+    with transaction.atomic():
+        stored = ImportJob.objects.select_for_update().get(pk=job.pk)
+        if stored.state not in CHECKABLE:
+            job.refresh_from_db()
+            return
+        stored.state = JobState.QUEUED
+        if options:
+            stored.options |= actions.as_json(options)
+            stored.reason = options.reason
+        stored.save(update_fields=["state", "options", "reason"])
+    try:
+        if job.file.size > settings.SHEET_BYTES_AT_ONCE:
+            raise TooLong
+        tasks.check(job.pk, settings.SHEET_ROWS_AT_ONCE)
+    except TooLong:
+        recovery.enqueue(stored)
+    job.refresh_from_db()
+
+
+def confirm(*, job: ImportJob, by: Any, good_rows_only: bool, check_number: int) -> Outcome:
+    """What `actions.confirm` does, with the result QUEUED where the worker will write. Errors: PermissionDenied."""
+    if job.user_id != by.pk:
+        raise PermissionDenied
+    if job.counts.get(NEW, 0) + job.counts.get(CHANGED, 0) <= settings.SHEET_ROWS_AT_ONCE:
+        return actions.confirm(job=job, by=by, good_rows_only=good_rows_only, check_number=check_number)
+    with transaction.atomic():
+        stored = ImportJob.objects.select_for_update().get(pk=job.pk)
+        if stored.state == JobState.CONFIRMED:
+            return Outcome(REPEATED, finding=of_file(WAITS))
+        if stored.state != JobState.CHECKED:
+            return Outcome(REPEATED, finding=of_file(actions.ALREADY))
+        if stored.options.get("check") != check_number:
+            return Outcome(BLOCKED, finding=of_file(ANOTHER_CHECK))
+        stored.state = JobState.CONFIRMED
+        stored.options["good_rows_only"] = good_rows_only
+        stored.failure = {}
+        stored.save(update_fields=["state", "options", "failure"])
+        recovery.enqueue(stored)
+    job.refresh_from_db()
+    return Outcome(QUEUED)
