@@ -21,6 +21,7 @@ GUNICORN = ("--workers", "2", "--no-control-socket", "--forwarded-allow-ips=", "
 
 
 def environment(folder: str, database: str | None = None, settings: str = "bench.settings") -> dict[str, str]:
+    Path(folder).mkdir(parents=True, exist_ok=True)
     names = {
         "DATA_DIR": folder,
         "SECRET_KEY": "only-for-benchmarks-" + "0123456789" * 4,

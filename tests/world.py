@@ -9,6 +9,7 @@ from enterprises.models import Enterprise
 from parks.models import Park, Zone
 from stats.models import Figure, Release
 from tests import factories
+from tests.snapshot import replayed
 from zoneportal.accounts.models import User
 
 
@@ -33,6 +34,11 @@ class World:
 
 
 def build() -> World:
+    """The same rows and records every time, as new objects."""
+    return replayed(_made)
+
+
+def _made() -> World:
     park, other_park = factories.ParkFactory.create_batch(2, published=True)
     release = factories.ReleaseFactory(released=True)
     definition = factories.DefinitionFactory(indicator__code="revenue", indicator__name_zh="营业收入")
