@@ -112,7 +112,7 @@ def test_wrong_rows_come_back_with_their_reasons(clerk, table):
 def test_unknown_columns_are_ignored_by_choice_and_the_sheet_is_checked_again(clerk, table):
     upload(clerk, [[*HEADER, "产值"], [*table[1], "9"]])
     job = ImportJob.objects.get()
-    assert page(clerk, job).context["offer"].label == ""
+    assert page(clerk, job).context["offer"].ready == 0
     clerk.post(reverse("admin:spreadsheets_importjob_check", args=[job.pk]), {"ignored": ["产值"]})
     job.refresh_from_db()
     assert (job.counts["new"], job.options["check"]) == (1, 2)

@@ -1,17 +1,21 @@
-"""What the page of an import shows: counts, a page of findings, what may be confirmed."""
+"""What the page of an import shows: where it stands, its counts, a page of findings, what may be confirmed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.formats import date_format
+from django.utils.functional import Promise, cached_property
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from zoneportal.spreadsheets import actions, reports
-from zoneportal.spreadsheets.models import ImportJob, JobState
-from zoneportal.spreadsheets.rows import CHANGED, CONFLICT, ERROR, NEW, STATES, UNCHANGED
+from zoneportal.spreadsheets import actions, queries, reports
+from zoneportal.spreadsheets.admin.waiting import Waiting
+from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
+from zoneportal.spreadsheets.rows import CHANGED, CONFLICT, ERROR, NEW, UNCHANGED
 
 PER_PAGE = 50
 LABELS: dict[str, str | Promise] = {
@@ -21,12 +25,98 @@ LABELS: dict[str, str | Promise] = {
     CONFLICT: _("conflicting"),
     ERROR: _("wrong"),
 }
-PARTS: dict[str, str | Promise] = {"errors": _("Errors"), "changes": _("What will be written"), "notices": _("Notices")}
+PARTS: dict[str, str | Promise] = {"errors": _("Errors"), "changes": _("New and changed rows"), "notices": _("Notices")}
+CHANGES = ("changes",)  # parts whose lines are rows with their cells; the others hold findings
+PART_OF = {NEW: "changes", CHANGED: "changes", CONFLICT: "errors", ERROR: "errors"}
+RUNNING = (JobState.QUEUED, JobState.CHECKING, JobState.CONFIRMED)
+DONE = (JobState.WRITTEN, JobState.UNDONE)
+STEPS = (_("Send"), _("Check"), _("Look and confirm"), _("Result"))
 
 
-def counted(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
-    """[(state, label, number of rows)]."""
-    return [(state, str(LABELS[state]), counts.get(state, 0)) for state in STATES]
+def name_of(job: ImportJob) -> str:
+    """The file that was sent; of an undo or a merge what it is."""
+    if job.filename:
+        return job.filename
+    if job.undoes_id:
+        return gettext("Undo of no. %(number)s") % {"number": job.undoes_id}
+    return gettext("%(kind)s, no. %(number)s") % {"kind": job.get_kind_display(), "number": job.pk}
+
+
+def badge(job: ImportJob) -> str:
+    return format_html('<span class="sheet-badge sheet-badge-{}">{}</span>', job.state, job.get_state_display())
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number of rows; `part` is the part of the report that lists them, "" where none does."""
+
+    state: str
+    label: str | Promise
+    number: int
+    part: str = ""
+
+
+def tiles(job: ImportJob) -> list[Tile]:
+    return [Tile(state, label, job.counts.get(state, 0), PART_OF.get(state, "")) for state, label in LABELS.items()]
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str | Promise
+    is_done: bool
+    is_current: bool
+
+
+def steps(place: int, *, is_done: bool = False) -> list[Step]:
+    """The way of a sheet, seen from its step number `place`."""
+    return [Step(label, index < place or is_done, index == place) for index, label in enumerate(STEPS)]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the clerk may confirm: `ready` rows, while `left_out` rows are not written. Nothing where `ready` is 0."""
+
+    ready: int = 0
+    new: int = 0
+    changed: int = 0
+    left_out: int = 0
+    check: int = 0
+
+    def sentence(self) -> str:
+        return ngettext(
+            "Confirming writes %(ready)s row: %(new)s new, %(changed)s changed.",
+            "Confirming writes %(ready)s rows, all of them or none: %(new)s new, %(changed)s changed.",
+            self.ready,
+        ) % {"ready": self.ready, "new": self.new, "changed": self.changed}
+
+    def consent(self) -> str:
+        return ngettext(
+            "Leave out %(left_out)s row that is wrong or conflicts; it is not written.",
+            "Leave out %(left_out)s rows that are wrong or conflict; they are not written.",
+            self.left_out,
+        ) % {"left_out": self.left_out}
+
+    def label(self) -> str:
+        return ngettext("Write %(ready)s row", "Write %(ready)s rows", self.ready) % {"ready": self.ready}
+
+
+@dataclass(frozen=True)
+class Records:
+    """What an import wrote of one kind of record; `url` leads to them, "" where the user has no list of them."""
+
+    label: str | Promise
+    numbers: str
+    url: str
+
+    @classmethod
+    def of(cls, written: queries.Written, url: str) -> "Records":
+        parts = {
+            gettext("%(number)s added"): written.created,
+            gettext("%(number)s changed"): written.changed,
+            gettext("%(number)s removed"): written.removed,
+        }
+        numbers = " · ".join(text % {"number": number} for text, number in parts.items() if number)
+        return cls(written.model._meta.verbose_name_plural, numbers, url)
 
 
 class _Lines:
@@ -40,46 +130,104 @@ class _Lines:
 
     def __getitem__(self, wanted: slice) -> list[Any]:
         lines = self.report.page(self.part, wanted.start, wanted.stop)
-        return lines if self.part == "changes" else [reports.finding_of_line(line) for line in lines]
+        return lines if self.part in CHANGES else [reports.finding_of_line(line) for line in lines]
 
 
-def findings(job: ImportJob, asked: Mapping[str, str]) -> dict[str, Any]:
-    """The page of errors, changes or notices that `?show=` and `?p=` ask for, and the numbers of all."""
-    report = actions.report_of(job)
-    summary = (report.page("summary") or [{}])[0]
-    totals = summary.get("totals", {})
-    filled = [part for part in PARTS if totals.get(part)]
-    part = asked.get("show") if asked.get("show") in filled else (filled or ["errors"])[0]
-    page: Page = Paginator(_Lines(report, part, totals.get(part, 0)), PER_PAGE).get_page(asked.get("p"))
-    labels = PARTS | ({"changes": _("What was written")} if job.state == JobState.WRITTEN else {})
-    tabs = [(name, labels[name], totals[name], name == part) for name in filled]
-    kinds = [(number, column, reports.finding_of_line(line)) for number, column, line in summary.get("kinds", [])]
-    return {
-        "part": part,
-        "tabs": tabs,
-        "page_obj": page,
-        "kinds": kinds if len(kinds) < totals.get("errors", 0) else [],
-    }
+class JobPage:
+    """One import and what its stored report says. A page of it reads the lines of that page."""
 
+    def __init__(self, job: ImportJob) -> None:
+        self.job = job
 
-@dataclass(frozen=True)
-class Offer:
-    """What the clerk may confirm. `label` is "" where nothing can be."""
+    @cached_property
+    def report(self) -> reports.Report:
+        return actions.report_of(self.job)
 
-    label: str = ""
-    is_partial: bool = False
-    check: int = 0
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        return (self.report.page("summary") or [{}])[0]
 
+    @property
+    def is_running(self) -> bool:
+        return self.job.state in RUNNING
 
-def offer(job: ImportJob, summary: Mapping[str, Any]) -> Offer:
-    counts = job.counts
-    ready = counts.get(NEW, 0) + counts.get(CHANGED, 0)
-    wrong = counts.get(ERROR, 0) + counts.get(CONFLICT, 0)
-    if not (summary.get("is_whole") and ready):
-        return Offer()
-    numbers = {"ready": ready, "wrong": wrong}
-    if wrong:
-        label = gettext("Write only the %(ready)s good rows, leave out %(wrong)s") % numbers
-    else:
-        label = gettext("Write %(ready)s rows") % numbers
-    return Offer(label, bool(wrong), job.options.get("check", 0))
+    @property
+    def is_done(self) -> bool:
+        return self.job.state in DONE
+
+    @property
+    def progress(self) -> Waiting:
+        return Waiting.of(self.job)
+
+    @property
+    def failure(self) -> str:
+        """Why the file could not be read."""
+        told = self.job.failure
+        return gettext(told["message"]) % told.get("params", {}) if told else ""
+
+    @property
+    def asks_for_sheet(self) -> bool:
+        """Whether the workbook has several filled sheets and the clerk has to choose one."""
+        return len(self.summary.get("sheets", ())) > 1 and not self.summary.get("sheet")
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the file that was sent is still there."""
+        file = self.job.file
+        return bool(file) and self.job.file_removed_at is None and file.storage.exists(file.name)
+
+    @property
+    def removal(self) -> str:
+        """What became of a file that is not there."""
+        at = self.job.file_removed_at
+        if at is None:
+            return gettext("The file is not there any more.")
+        return gettext("The file was removed on %(day)s.") % {"day": date_format(localtime(at), "Y-m-d")}
+
+    def choices(self) -> list[tuple[str, str]]:
+        """[(what, how)]: what the sender chose about the sheet."""
+        options = self.job.options
+        chosen = [
+            (gettext("Sheet of the workbook"), options.get("sheet") or ""),
+            (gettext("Ignored columns"), "、".join(options.get("ignored", ()))),
+            (gettext("An empty cell clears what is stored"), gettext("yes") if options.get("blank_clears") else ""),
+        ]
+        return [(label, choice) for label, choice in chosen if choice]
+
+    def steps(self) -> list[Step]:
+        """The way of a sheet from the clerk's file to the records; an undo or a merge has none."""
+        if self.job.kind != JobKind.IMPORT or self.job.state == JobState.CANCELLED:
+            return []
+        place = 3 if self.is_done or self.job.state == JobState.CONFIRMED else 1
+        if self.job.state == JobState.CHECKED and self.summary.get("is_whole"):
+            place = 2
+        return steps(place, is_done=self.is_done)
+
+    def tiles(self) -> list[Tile]:
+        return tiles(self.job) if self.summary.get("is_whole") else []
+
+    def offer(self) -> Offer:
+        counts = self.job.counts
+        new, changed = counts.get(NEW, 0), counts.get(CHANGED, 0)
+        if not (self.summary.get("is_whole") and new + changed):
+            return Offer()
+        left_out = counts.get(ERROR, 0) + counts.get(CONFLICT, 0)
+        return Offer(new + changed, new, changed, left_out, self.job.options.get("check", 0))
+
+    def findings(self, asked: Mapping[str, str]) -> dict[str, Any]:
+        """The page of errors, changes or notices that `?show=` and `?p=` ask for, and the numbers of all."""
+        totals = self.summary.get("totals", {})
+        filled = [part for part in PARTS if totals.get(part)]
+        part = asked.get("show") if asked.get("show") in filled else (filled or ["errors"])[0]
+        lines = _Lines(self.report, part, totals.get(part, 0))
+        page: Page = Paginator(lines, PER_PAGE).get_page(asked.get("p"))
+        kinds = [
+            (number, column, reports.finding_of_line(line)) for number, column, line in self.summary.get("kinds", [])
+        ]
+        return {
+            "part": part,
+            "is_changes": part in CHANGES,
+            "tabs": [(name, PARTS[name], totals[name], name == part) for name in filled],
+            "page_obj": page,
+            "kinds": kinds if len(kinds) < totals.get("errors", 0) else [],
+        }

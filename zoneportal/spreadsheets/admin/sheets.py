@@ -3,6 +3,7 @@
 import tempfile
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -13,7 +14,10 @@ from django.utils.translation import gettext
 
 from zoneportal.messages import Refused
 from zoneportal.spreadsheets import actions, exporting, registry, reports
+from zoneportal.spreadsheets.admin import pages
+from zoneportal.spreadsheets.admin.filters import OfJobFilter
 from zoneportal.spreadsheets.forms import UploadForm
+from zoneportal.spreadsheets.limits import Limits
 from zoneportal.spreadsheets.models import ImportJob
 from zoneportal.spreadsheets.reading import ChooseSheet
 
@@ -34,6 +38,13 @@ class SheetAdmin:
         return [
             path(f"{word}/", self.admin_site.admin_view(view), name=f"{base}_{word}") for word, view in doors.items()
         ] + super().get_urls()
+
+    def address(self, word: str) -> str:
+        """Of the list or of one of its doors."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{word}")
+
+    def get_list_filter(self, request: HttpRequest) -> list:
+        return [*super().get_list_filter(request), OfJobFilter]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         doors = {
@@ -61,7 +72,9 @@ class SheetAdmin:
             "title": gettext("Import: %(records)s") % {"records": capfirst(str(self.resource.title))},
             "opts": self.opts,
             "form": form,
+            "steps": pages.steps(0),
             "columns": list(resource.columns.values()),
+            "limits": Limits(),
             "may_export": self.resource.may(request.user, "export"),
         }
         return TemplateResponse(request, "spreadsheets/upload.html", context)
@@ -103,3 +116,9 @@ class SheetAdmin:
     def _download(self, file: Any, name: str, format: str) -> FileResponse:
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=name, content_type=exporting.FORMATS[format])
+
+
+def admin_of(site: admin.AdminSite, sheet: str) -> SheetAdmin | None:
+    """The list whose records travel by this sheet."""
+    lists = (each for each in site._registry.values() if isinstance(each, SheetAdmin))
+    return next((each for each in lists if each.resource.sheet == sheet), None)

@@ -1,0 +1,81 @@
+"""What the sender of a sheet can do with it: check it again with other choices, confirm it, cancel it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.translation import gettext, ngettext
+
+from zoneportal.messages import Refused
+from zoneportal.spreadsheets import actions
+from zoneportal.spreadsheets.admin.doors import JobDoors
+from zoneportal.spreadsheets.forms import CheckAgainForm
+from zoneportal.spreadsheets.models import ImportJob, JobState
+
+
+class Deciding(JobDoors):
+    def doors(self) -> dict[str, Callable]:
+        views = {"check": self.check_view, "confirm": self.confirm_view, "cancel": self.cancel_view}
+        return super().doors() | views
+
+    def choices_form(self, job: ImportJob, summary: dict, data: Any = None) -> CheckAgainForm:
+        initial = {"blank_clears": job.options.get("blank_clears"), "reason": job.reason}
+        initial |= {"sheet": summary.get("sheet"), "ignored": job.options.get("ignored", [])}
+        return CheckAgainForm(
+            data, initial=initial, sheets=summary.get("sheets", []), unknown=summary.get("unknown", [])
+        )
+
+    def check_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        job = self.own(request, key)
+        summary = (actions.report_of(job).page("summary") or [{}])[0]
+        form = self.choices_form(job, summary, request.POST)
+        if job.state != JobState.CHECKED:
+            messages.info(request, gettext("This import is closed."))
+        elif form.is_valid():
+            try:
+                actions.check(job=job, options=form.chosen())
+            except Refused as refused:
+                messages.error(request, gettext(refused.message) % refused.params)
+        else:
+            messages.error(request, gettext("These choices are not possible: %(why)s") % {"why": form.errors.as_text()})
+        return self.back(job)
+
+    def confirm_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        job = self.own(request, key)
+        number = request.POST.get("check", "")
+        outcome = actions.confirm(
+            job=job,
+            by=request.user,
+            good_rows_only=request.POST.get("good_rows_only") == "yes",
+            check_number=int(number) if number.isdecimal() and len(number) < 9 else 0,
+        )
+        job.refresh_from_db()
+        self._tell(request, job, outcome)
+        return self.back(job)
+
+    def _tell(self, request: HttpRequest, job: ImportJob, outcome: actions.Outcome) -> None:
+        """What the database says after the commit."""
+        if outcome.finding:
+            level = messages.INFO if outcome.result == actions.REPEATED else messages.ERROR
+            messages.add_message(request, level, outcome.finding.sentence())
+        elif outcome.result == actions.WRITTEN:
+            number = job.counts["new"] + job.counts["changed"]
+            sentence = ngettext("Written: %(number)s row.", "Written: %(number)s rows.", number)
+            messages.success(request, sentence % {"number": number})
+        else:
+            messages.error(request, gettext("Nothing was written. Look at the errors and conflicts below."))
+
+    def cancel_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        job = self.own(request, key)
+        if actions.cancel(job=job):
+            messages.success(request, gettext("The import was cancelled. Nothing was written."))
+        else:
+            messages.info(request, gettext("This import is closed."))
+        return self.back(job)

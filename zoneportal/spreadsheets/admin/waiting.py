@@ -1,0 +1,81 @@
+"""A sheet in the queue: how far it is, and what the clerk who waits can do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zoneportal.spreadsheets import progress
+from zoneportal.spreadsheets.admin.doors import JobDoors
+from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.progress import CHECKING, READING, WRITING
+
+PHASES: dict[str, str | Promise] = {READING: _("Read"), CHECKING: _("Check"), WRITING: _("Write")}
+OF_STATE = {
+    JobState.QUEUED: (READING, CHECKING),
+    JobState.CHECKING: (READING, CHECKING),
+    JobState.CONFIRMED: (READING, CHECKING, WRITING),
+}
+SENTENCES = {
+    READING: (_("%(done)s rows read."), _("%(done)s of %(total)s rows read.")),
+    CHECKING: (_("%(done)s rows checked."), _("%(done)s of %(total)s rows checked.")),
+    WRITING: (_("%(done)s rows written."), _("%(done)s of %(total)s rows written.")),
+}
+
+
+@dataclass(frozen=True)
+class Phase:
+    name: str
+    label: str | Promise
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`standing` changes when the page has something else to say than numbers."""
+
+    standing: str
+    sentence: str
+    phase: str = ""
+    percent: int | None = None
+    phases: list[Phase] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, job: ImportJob) -> "Waiting":
+        seen = progress.seen(job)
+        phase = seen.phase if seen else ""
+        phases = [Phase(name, PHASES[name], name == phase) for name in OF_STATE.get(job.state, ())]
+        return cls(job.state, _sentence(job, seen), phase, seen.percent if seen else None, phases)
+
+    @property
+    def may_cancel(self) -> bool:
+        return self.phase != WRITING
+
+
+def _sentence(job: ImportJob, seen: progress.Seen | None) -> str:
+    if seen is None:
+        return gettext("Waiting until the sheets before it are done.")
+    without_total, with_total = SENTENCES[seen.phase]
+    sentence = without_total if seen.total is None else with_total
+    return str(sentence) % {"done": f"{seen.done:,}", "total": f"{seen.total or 0:,}"}
+
+
+class Queued(JobDoors):
+    def doors(self) -> dict[str, Callable]:
+        return super().doors() | {"progress": self.progress_view}
+
+    def progress_view(self, request: HttpRequest, key: int) -> Any:
+        """The numbers for static/office/progress.js."""
+        waiting = Waiting.of(self.seen(request, key))
+        answer = {
+            "standing": waiting.standing,
+            "sentence": waiting.sentence,
+            "phase": waiting.phase,
+            "percent": waiting.percent,
+            "mayCancel": waiting.may_cancel,
+        }
+        return JsonResponse(answer, headers={"Cache-Control": "no-store"})
