@@ -61,6 +61,9 @@ class Sqlite:
         table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
         cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", rows)  # noqa: S608
 
+    def lock(self, cursor: Any, models: Collection[type[models.Model]]) -> None:
+        """Nobody else writes until the transaction ends: there is one writer at a time."""
+
     def among(self, column: str, keys: Collection[int]) -> tuple[str, list[Any]]:
         return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(keys))]  # noqa: S608
 
@@ -94,6 +97,11 @@ class Postgresql:
             for row in rows:
                 copy.write_row(row)
 
+    def lock(self, cursor: Any, models: Collection[type[models.Model]]) -> None:
+        names = sorted(_quoted(model._meta.db_table) for model in models)
+        if names:
+            cursor.execute(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE")
+
     def among(self, column: str, keys: Collection[int]) -> tuple[str, list[Any]]:
         return f"{column} = ANY(%s)", [list(keys)]
 
@@ -103,6 +111,12 @@ VENDORS: dict[str, Sqlite | Postgresql] = {"sqlite": Sqlite(), "postgresql": Pos
 
 def vendor() -> Sqlite | Postgresql:
     return VENDORS[connection.vendor]
+
+
+def lock(models: Collection[type[models.Model]]) -> None:
+    """Nobody else writes into the tables of these models until the transaction ends; reading goes on."""
+    with connection.cursor() as cursor:
+        vendor().lock(cursor, models)
 
 
 def new_keys(model: type[models.Model], count: int) -> Sequence[int]:
