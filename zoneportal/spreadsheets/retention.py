@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.storage import Storage
 from django_tasks_db.models import DBTaskResult
 
-from zoneportal.spreadsheets.models import ImportJob, JobState, upload_storage
+from zoneportal.spreadsheets.models import ImportJob, JobState
 
 FOLDER = "sheets"  # of models.upload_name
 FINISHED = (JobState.UNREADABLE, JobState.WRITTEN, JobState.UNDONE, JobState.CANCELLED)
@@ -31,7 +31,7 @@ def clean_up(*, at: datetime, dry: bool = False) -> Cleaned:
     since = at - timedelta(days=settings.SHEET_FILES_DAYS)
     undecided = ImportJob.objects.filter(state=JobState.CHECKED, created_at__lt=since)
     closed = undecided.count() if dry else undecided.update(state=JobState.CANCELLED)
-    storage = upload_storage()
+    storage = ImportJob._meta.get_field("file").storage
     files = _files_by_upload(storage)
     states = (*FINISHED, JobState.CHECKED) if dry else FINISHED
     old = ImportJob.objects.filter(state__in=states, created_at__lt=since, file_removed_at=None).exclude(file="")
