@@ -4,10 +4,11 @@ from typing import Any
 
 from enterprises.models import Enterprise
 from enterprises.resources.identity import Asked, Finder, parks_of
+from enterprises.resources.undoing import RegisterSheet
 from enterprises.resources.widgets import CreditCode
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.resources import OUT_OF_SCOPE, SheetResource
+from zoneportal.spreadsheets.resources import OUT_OF_SCOPE
 from zoneportal.spreadsheets.rows import Draft, Row
 from zoneportal.spreadsheets.widgets import Code, Text
 
@@ -16,7 +17,7 @@ WHICH_ENTERPRISE = N_("Say which enterprise this row is about: by credit code, z
 OTHER_NAME = N_("The enterprise of this row is called “%(stored)s”. Names are changed in the sheet of enterprises.")
 
 
-class OfEnterpriseSheet(SheetResource):
+class OfEnterpriseSheet(RegisterSheet):
     """Subclasses say what makes a row's key within its enterprise (`key_in`, `key_of_stored`)."""
 
     number = Column(None, "企业编号", "zone number", Code(), aliases=("园区编号", "编号"), source="enterprise__number")

@@ -11,6 +11,7 @@ from enterprises.models.industry import IndustryScheme
 from enterprises.resources import stays, tagging
 from enterprises.resources.identity import Asked, Finder, Stays, parks_of, stays_of
 from enterprises.resources.labels import CURRENCIES
+from enterprises.resources.undoing import RegisterSheet
 from enterprises.resources.widgets import CapitalAmount, CreditCode, IndustryReference
 from parks.resources import ParkReference, need_own_park, text
 from zoneportal.characters import compact
@@ -19,7 +20,7 @@ from zoneportal.numbers import UNITS
 from zoneportal.spreadsheets.columns import Column
 from zoneportal.spreadsheets.references import Reference, References
 from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.resources import CHUNK, NEEDED, SheetResource
+from zoneportal.spreadsheets.resources import CHUNK, NEEDED
 from zoneportal.spreadsheets.rows import Change, Draft, Row
 from zoneportal.spreadsheets.widgets import Choice, Code, Day, Text, YesNo
 
@@ -41,7 +42,7 @@ def _tags(scheme: str) -> References:
 
 
 @sheet
-class EnterpriseSheet(SheetResource):
+class EnterpriseSheet(RegisterSheet):
     """Found by zone number or credit code, else by name within the park."""
 
     sheet, title, key = "enterprises", _("Enterprises"), ("name_zh",)

@@ -13,6 +13,7 @@ from stats.models import Figure, Indicator, IndicatorDefinition, Release, Vintag
 from stats.models.release import ReleaseStatus
 from stats.resources import revising
 from stats.resources.labels import QUALIFIER_WORDS, SIZES, UNIT_WORDS, VINTAGES
+from stats.resources.undoing import FiguresThatStay
 from stats.resources.values import FigureValue, Given, ValueColumn, in_unit_of
 from stats.scope import scope_key
 from zoneportal.messages import N_, Refused
@@ -20,7 +21,7 @@ from zoneportal.numbers import UNITS
 from zoneportal.spreadsheets.columns import BLANK_ONLY, Column
 from zoneportal.spreadsheets.references import Reference
 from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.resources import CHUNK, KEY_MISSING, SheetResource
+from zoneportal.spreadsheets.resources import CHUNK, KEY_MISSING
 from zoneportal.spreadsheets.rows import Change, Draft, Row
 from zoneportal.spreadsheets.widgets import Choice, Text, Whole, Year
 
@@ -33,7 +34,7 @@ INDICATOR_NAMES, TAG_NAMES = ("code", "name_zh", "name_en"), ("name_zh", "code",
 
 
 @sheet
-class FigureSheet(SheetResource):
+class FigureSheet(FiguresThatStay):
     sheet, title, key = "figures", _("Figures"), ("indicator", "year")
     cleans_itself = (Figure,)
     needs_reason = True

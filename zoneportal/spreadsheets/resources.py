@@ -10,6 +10,7 @@ from import_export.resources import ModelResource
 from zoneportal.messages import N_
 from zoneportal.rights import has_right
 from zoneportal.spreadsheets.columns import Column
+from zoneportal.spreadsheets.reversible import Reversible
 from zoneportal.spreadsheets.rows import Change, Draft, Row
 
 CHUNK = 5000
@@ -37,7 +38,7 @@ class EveryField:
         return True
 
 
-class SheetResource(ModelResource):
+class SheetResource(Reversible, ModelResource):
     """A django-import-export resource: it declares columns and keys, its fields clean and render cells.
 
     The stock row loop is not used (spreadsheets.checking takes its place), so the hooks are these:

@@ -1,0 +1,86 @@
+"""The records that an undo leaves as they are, named for a clerk: which, why, who changed what and when."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain, islice
+from typing import Any
+
+from django.apps import apps
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
+from zoneportal.publishing.admin.differences import Difference, differences
+from zoneportal.spreadsheets import steps
+from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE, Judged
+from zoneportal.spreadsheets.resources import OUT_OF_SCOPE
+from zoneportal.spreadsheets.steps import CHUNK, Model
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """`by` and `at`: of the newest entry of the record's history, where that is newer than the job."""
+
+    model: Model
+    key: int
+    name: str  # "" where the user may not see the record
+    reason: str
+    by: str = ""
+    at: datetime | None = None
+    changes: list[Difference] = field(default_factory=list)  # what the job wrote, what stands there now
+
+    @property
+    def kind(self) -> str:
+        return capfirst(str(self.model._meta.verbose_name))
+
+
+def sentence(message: str, params: dict[str, Any] | None) -> str:
+    """Models are named in words: {"what": "enterprises.Registration"}."""
+    named = {name: _in_words(value) for name, value in (params or {}).items()}
+    return gettext(message) % named if named else gettext(message)
+
+
+def _in_words(value: Any) -> Any:
+    try:
+        return str(apps.get_model(value)._meta.verbose_name_plural)
+    except (LookupError, ValueError, AttributeError):
+        return value
+
+
+def named(judged: Judged, kind: str, start: int = 0, stop: int | None = None) -> Iterator[Remaining]:
+    """Those left for one kind of reason, from `start` to before `stop`. Five queries for each model."""
+    pairs = (
+        (model, key) for model in judged.models for key, left in sorted(judged.left[model].items()) if left.kind == kind
+    )
+    wanted: dict[Model, list[int]] = {}
+    for model, key in islice(pairs, start, stop):
+        wanted.setdefault(model, []).append(key)
+    for model, keys in wanted.items():
+        for first in range(0, len(keys), CHUNK):
+            yield from _of_model(judged, model, keys[first : first + CHUNK])
+
+
+def _of_model(judged: Judged, model: Model, keys: list[int]) -> Iterator[Remaining]:
+    found = {step.key: step for step in steps.steps_of(judged.job, model, keys)}
+    newer = [step.newest for step in found.values() if step.is_newer]
+    entries = steps.history_of(model).objects.select_related("history_user").in_bulk(newer)
+    for key in keys:
+        left = judged.left[model][key]
+        step = found.get(key)
+        if step is None or left.message == OUT_OF_SCOPE:
+            yield Remaining(model, key, "", sentence(*left[1:]))
+            continue
+        record = step.now or step.then or step.written.instance
+        entry = entries.get(step.newest)
+        changes = differences(step.written, step.now, model) if entry and step.now else []
+        by, at = (str(entry.history_user or gettext("the program")), entry.history_date) if entry else ("", None)
+        yield Remaining(model, key, str(record), sentence(*left[1:]), by, at, changes)
+
+
+def as_lines(judged: Judged, at_most: int) -> list[list[Any]]:
+    """[[label of the model, key, name, kind, message, params], …]: what the job of the undo keeps of them."""
+    every = chain.from_iterable(named(judged, kind, 0, at_most) for kind in (BLOCKED, EDITED, GONE))
+    return [
+        [each.model._meta.label, each.key, each.name, *judged.left[each.model][each.key]]
+        for each in islice(every, at_most)
+    ]

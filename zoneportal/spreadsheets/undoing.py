@@ -1,0 +1,265 @@
+"""A written import or merge is taken back as one unit: what it created goes, what it changed gets its values back.
+
+The histories say what was before. Records that somebody edited later are left alone unless the clerk insists; what a
+rule keeps is left in any case; every one of them is named. An undo is a job itself, and is not undone.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
+
+from zoneportal.constraints import sentence_for
+from zoneportal.messages import N_
+from zoneportal.rights import has_right
+from zoneportal.spreadsheets import bulk, loading, registry, remains, steps
+from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
+from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE, Judged, relations_to
+from zoneportal.spreadsheets.progress import CHECKING, WRITING, Progress
+from zoneportal.spreadsheets.queries import written_by
+from zoneportal.spreadsheets.remains import Remaining
+from zoneportal.spreadsheets.rows import Finding, of_file
+from zoneportal.spreadsheets.steps import REMOVE, RESTORE, RETURN, Model, Step
+from zoneportal.spreadsheets.writing import REASON_LIMIT
+
+logger = logging.getLogger(__name__)
+
+UNDONE, REFUSED, REPEATED = "undone", "refused", "repeated"
+
+NOT_OF_UNDO = N_("An undo cannot be undone. Send the sheet again, or merge the records again.")
+NOT_WRITTEN = N_("Nothing of this import was written, so there is nothing to undo.")
+ALREADY = N_("This import was undone before. Nothing was done a second time.")
+UNKNOWN_SHEET = N_("This kind of sheet exists no more, so the import cannot be undone.")
+NO_RIGHT = N_("Undoing this import takes a right that you do not have (%(right)s: %(what)s). Ask the zone office.")
+NOTHING_TO_DO = N_("None of the records can be undone. Nothing was changed.")
+BEYOND_SCOPE = N_(
+    "Afterwards some of the records would not be among those you work for. Nothing was changed. "
+    "Ask the zone office to undo this import."
+)
+RULE_BROKEN = N_("The database did not take the earlier values: %(rule)s Nothing was changed.")
+NOT_TAKEN = N_("The database did not take the earlier values. Nothing was changed.")
+BUSY = N_("The database was busy or not to be reached. Nothing was changed. Try again.")
+REASON = N_("Undo of no. %(number)s")
+
+KEPT = 200  # records left, named in the job of the undo
+
+
+@dataclass
+class Plan:
+    """What an undo would do. `refusal` says why it cannot be done at all; then nothing else is known."""
+
+    job: ImportJob
+    refusal: Finding | None = None
+    judged: Judged | None = None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """{"removed", "restored", "returned"}: records that go back; {"edited", "blocked", "gone"}: that are left."""
+        if self.judged is None:
+            return {}
+        done = {"removed": REMOVE, "restored": RESTORE, "returned": RETURN}
+        counts = {name: self.judged.counts[kind] for name, kind in done.items()}
+        return counts | {kind: self.judged.number_left(kind) for kind in (EDITED, BLOCKED, GONE)}
+
+    @property
+    def is_possible(self) -> bool:
+        return self.judged is not None and self.judged.number_going > 0
+
+    def remaining(self, kind: str, start: int = 0, stop: int | None = None) -> list[Remaining]:
+        """The records left for one reason (EDITED, BLOCKED, GONE) from `start` to before `stop`, with all that is
+        known: who, when, what. Some queries for each record."""
+        return list(remains.named(self.judged, kind, start, stop)) if self.judged else []
+
+
+@dataclass
+class Outcome:
+    """What came of an undo: UNDONE, REFUSED (nothing was changed) or REPEATED (nothing more was changed)."""
+
+    result: str
+    finding: Finding | None = None
+    job: ImportJob | None = None  # the undo's own
+    plan: Plan | None = None
+
+
+class _Refused(Exception):  # noqa: N818
+    """Rolls the transaction back."""
+
+    def __init__(self, finding: Finding, result: str = REFUSED) -> None:
+        super().__init__(finding)
+        self.finding, self.result = finding, result
+
+
+def plan_of(job: ImportJob, user: Any, *, force: bool = False, progress: Progress | None = None) -> Plan:
+    """What `undo` would do now. Writes nothing. Errors: PermissionDenied where the job is not the user's to see."""
+    _require_sight(job, user)
+    refusal = _refusal(job, user)
+    if refusal:
+        return Plan(job, refusal)
+    return Plan(job, judged=_judge(job, user, force=force, locks=False, progress=progress))
+
+
+def undo(
+    *, job: ImportJob, by: Any, force: bool = False, reason: str = "", progress: Progress | None = None
+) -> Outcome:
+    """Takes the job back, once: records, histories, both jobs in one transaction, with the rights of this moment.
+
+    `force` also undoes what somebody edited later. Errors: PermissionDenied; Cancelled before writing has begun.
+    """
+    user = get_user_model().objects.filter(pk=by.pk, is_active=True).first()
+    if user is None:
+        raise PermissionDenied
+    _require_sight(job, user)
+    try:
+        with transaction.atomic():
+            plan, own = _undo_once(job, user, force, reason, progress)
+    except _Refused as refused:
+        return Outcome(refused.result, refused.finding)
+    except IntegrityError as error:
+        rule = sentence_for(error)
+        return Outcome(REFUSED, of_file(RULE_BROKEN, rule=rule) if rule else of_file(NOT_TAKEN))
+    except DatabaseError:
+        logger.exception("import %s was not undone", job.pk)
+        return Outcome(REFUSED, of_file(BUSY))
+    job.refresh_from_db()
+    return Outcome(UNDONE, job=own, plan=plan)
+
+
+def _require_sight(job: ImportJob, user: Any) -> None:
+    if not ImportJob.objects.visible_to(user).filter(pk=job.pk).exists():
+        raise PermissionDenied
+
+
+def _refusal(job: ImportJob, user: Any) -> Finding | None:
+    """Why the job as a whole cannot be undone by this user."""
+    if job.kind == JobKind.UNDO:
+        return of_file(NOT_OF_UNDO)
+    if job.state == JobState.UNDONE:
+        return of_file(ALREADY)
+    if job.state != JobState.WRITTEN:
+        return of_file(NOT_WRITTEN)
+    if job.sheet not in registry.names():
+        return of_file(UNKNOWN_SHEET)
+    needed: list[tuple[str, Model]] = []
+    if job.kind == JobKind.IMPORT:
+        needed.append(("import", registry.of_name(job.sheet)._meta.model))
+    for written in written_by(job):
+        numbers = {"delete": written.created, "change": written.changed, "add": written.removed}
+        needed += [(word, written.model) for word, number in numbers.items() if number]
+    for word, model in needed:
+        if word in model._meta.default_permissions and not has_right(user, model, word):
+            return of_file(NO_RIGHT, right=word, what=model._meta.label)
+    return None
+
+
+def _judge(job: ImportJob, user: Any, *, force: bool, locks: bool, progress: Progress | None) -> Judged:
+    resource = registry.of_name(job.sheet)(user=user)
+    resource.locks = locks
+    total = sum(each.created + each.changed + each.removed for each in written_by(job))
+    tell = _teller(progress, CHECKING, total)
+    return Judged(job, resource, force=force, locks=locks, tell=tell)
+
+
+def _teller(progress: Progress | None, phase: str, total: int) -> Callable[[int], None]:
+    done = 0
+
+    def tell(number: int) -> None:
+        nonlocal done
+        done += number
+        if progress:
+            progress.tell(phase, done, total)
+
+    return tell
+
+
+def _undo_once(
+    job: ImportJob, user: Any, force: bool, reason: str, progress: Progress | None
+) -> tuple[Plan, ImportJob]:
+    claimed = ImportJob.objects.filter(pk=job.pk, state=JobState.WRITTEN).exclude(kind=JobKind.UNDO)
+    if not claimed.update(state=JobState.UNDONE):
+        current = ImportJob.objects.get(pk=job.pk)
+        result = REPEATED if current.state == JobState.UNDONE else REFUSED
+        raise _Refused(_refusal(current, user) or of_file(NOT_WRITTEN), result)
+    refusal = _refusal(job, user)
+    if refusal:
+        raise _Refused(refusal)
+    written = steps.models_of(job)
+    loading.lock({*written, *(each.related_model for model in written for each in relations_to(model))})
+    plan = Plan(job, judged=_judge(job, user, force=force, locks=True, progress=progress))
+    if not plan.is_possible:
+        raise _Refused(of_file(NOTHING_TO_DO))
+    now = timezone.now()
+    own = ImportJob.objects.create(
+        kind=JobKind.UNDO, sheet=job.sheet, undoes=job, user=user, reason=reason, state=JobState.WRITTEN, written_at=now
+    )
+    own.counts = plan.counts
+    own.options = {"force": force, "left": remains.as_lines(plan.judged, KEPT)}
+    said = (REASON % {"number": job.pk} + (f" {reason}" if reason else ""))[:REASON_LIMIT]
+    evidence = bulk.Evidence(job=own, user=user, reason=said, at=now)
+    _write(plan.judged, evidence, _teller(progress, WRITING, plan.judged.number_going))
+    own.save(update_fields=["counts", "options"])
+    return plan, own
+
+
+def _write(judged: Judged, evidence: bulk.Evidence, tell: Callable[[int], None]) -> None:
+    """What was created goes first, children before parents; then parents get their values back before children."""
+    for model in reversed(judged.models):
+        for several in judged.going(model):
+            _remove(judged, model, [step.key for step in several if step.kind == REMOVE], evidence)
+            tell(sum(step.kind == REMOVE for step in several))
+    for model in judged.models:
+        _restore(judged, model, evidence, tell)
+        for several in judged.going(model):
+            back = [step.then for step in several if step.kind == RETURN and step.now is None]
+            bulk.create(model, back, evidence)
+            tell(len(back))
+    for model in judged.models:
+        _check_scope(judged, model)
+
+
+def _remove(judged: Judged, model: Model, keys: list[int], evidence: bulk.Evidence) -> None:
+    if not keys:
+        return
+    for fallen, theirs in judged.falling(model, keys):
+        if hasattr(fallen, "history"):
+            bulk.remove_rows(fallen, theirs, evidence)
+        else:
+            fallen._base_manager.filter(pk__in=theirs).delete()
+    bulk.remove_rows(model, keys, evidence)
+
+
+def _restore(judged: Judged, model: Model, evidence: bulk.Evidence, tell: Callable[[int], None]) -> None:
+    """Those that wait for what another record has come after that one."""
+    waits = judged.waits[model]
+    for several in judged.going(model):
+        free = [step for step in several if step.kind == RESTORE and step.key not in waits]
+        _change(model, free, evidence)
+        tell(len(free))
+    waiting = set(waits) - set(judged.left[model])
+    while waiting:
+        ready = [key for key in sorted(waiting) if not waits[key] & waiting]
+        if not ready:
+            raise _Refused(of_file(NOT_TAKEN))  # each has what the other wants back
+        found = steps.steps_of(judged.job, model, ready)
+        _change(model, [step for step in found if step.kind == RESTORE], evidence)
+        tell(len(found))
+        waiting -= set(ready)
+
+
+def _change(model: Model, several: list[Step], evidence: bulk.Evidence) -> None:
+    names = {name for step in several for name in step.fields}
+    if several:
+        bulk.change(model, [step.then for step in several], names, evidence)
+
+
+def _check_scope(judged: Judged, model: Model) -> None:
+    """What came back lies within the user's scope, or nothing is undone."""
+    for keys in steps.keys_of(judged.job, model):
+        wanted = [key for key in keys if key not in judged.left[model]]
+        stored = set(model._base_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+        if stored - judged.resource.in_scope(model, stored):
+            raise _Refused(of_file(BEYOND_SCOPE))
