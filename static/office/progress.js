@@ -18,7 +18,7 @@ function show(now) {
         bar.value = now.percent;
     }
     for (const phase of box.querySelectorAll('[data-phase]')) {
-        phase.toggleAttribute('aria-current', phase.dataset.phase === now.phase);
+        phase.setAttribute('aria-current', phase.dataset.phase === now.phase ? 'step' : 'false');
     }
     if (cancel) {
         cancel.hidden = !now.mayCancel;

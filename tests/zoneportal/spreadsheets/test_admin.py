@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from enterprises.models import Enterprise
 from tests import factories, sheets
+from zoneportal.spreadsheets.limits import Limits
 from zoneportal.spreadsheets.models import ImportJob, JobState
 
 ENTERPRISES = "admin:enterprises_enterprise"
@@ -68,15 +69,18 @@ def test_a_second_click_writes_nothing_more(clerk, table):
     assert Enterprise.objects.filter(name_zh="样例新企业").count() == 1
 
 
-def test_a_file_that_cannot_be_read_is_told_at_its_field(clerk):
-    answer = upload(clerk, b"%PDF-1.7")
-    assert answer.status_code == 200
-    assert "file" in answer.context["form"].errors
+@pytest.mark.parametrize("content", [b"%PDF-1.7", b""])
+def test_a_file_that_cannot_be_read_is_told_on_its_page_with_the_way_to_send_another(clerk, content):
+    answer = clerk.get(upload(clerk, content).url)
+    assert ImportJob.objects.get().state == JobState.UNREADABLE
+    assert answer.context["page"].failure in answer.content.decode()
+    assert reverse(f"{ENTERPRISES}_import") in answer.content.decode()
+
+
+def test_a_file_beyond_the_limit_is_told_at_its_field(clerk, monkeypatch):
+    monkeypatch.setattr("zoneportal.spreadsheets.forms.Limits", lambda: Limits(file_bytes=10))
+    assert "file" in upload(clerk, b"x" * 11).context["form"].errors
     assert not ImportJob.objects.exists()
-
-
-def test_an_empty_file_is_told_at_its_field(clerk):
-    assert "file" in upload(clerk, b"").context["form"].errors
 
 
 def test_changed_cells_are_shown_old_and_new(clerk, world):

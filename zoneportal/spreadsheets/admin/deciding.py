@@ -7,8 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext, ngettext
 
-from zoneportal.messages import Refused
-from zoneportal.spreadsheets import actions
+from zoneportal.spreadsheets import actions, recovery, starting
 from zoneportal.spreadsheets.admin.doors import JobDoors
 from zoneportal.spreadsheets.forms import CheckAgainForm
 from zoneportal.spreadsheets.models import ImportJob, JobState
@@ -17,6 +16,7 @@ from zoneportal.spreadsheets.models import ImportJob, JobState
 class Deciding(JobDoors):
     def doors(self) -> dict[str, Callable]:
         views = {"check": self.check_view, "confirm": self.confirm_view, "cancel": self.cancel_view}
+        views["restart"] = self.restart_view
         return super().doors() | views
 
     def choices_form(self, job: ImportJob, summary: dict, data: Any = None) -> CheckAgainForm:
@@ -35,10 +35,7 @@ class Deciding(JobDoors):
         if job.state != JobState.CHECKED:
             messages.info(request, gettext("This import is closed."))
         elif form.is_valid():
-            try:
-                actions.check(job=job, options=form.chosen())
-            except Refused as refused:
-                messages.error(request, gettext(refused.message) % refused.params)
+            starting.check(job=job, options=form.chosen())
         else:
             messages.error(request, gettext("These choices are not possible: %(why)s") % {"why": form.errors.as_text()})
         return self.back(job)
@@ -48,7 +45,7 @@ class Deciding(JobDoors):
             return HttpResponseNotAllowed(["POST"])
         job = self.own(request, key)
         number = request.POST.get("check", "")
-        outcome = actions.confirm(
+        outcome = starting.confirm(
             job=job,
             by=request.user,
             good_rows_only=request.POST.get("good_rows_only") == "yes",
@@ -63,6 +60,8 @@ class Deciding(JobDoors):
         if outcome.finding:
             level = messages.INFO if outcome.result == actions.REPEATED else messages.ERROR
             messages.add_message(request, level, outcome.finding.sentence())
+        elif outcome.result == starting.QUEUED:
+            messages.info(request, gettext("Confirmed. The rows are written as soon as it is this sheet’s turn."))
         elif outcome.result == actions.WRITTEN:
             number = job.counts["new"] + job.counts["changed"]
             sentence = ngettext("Written: %(number)s row.", "Written: %(number)s rows.", number)
@@ -78,4 +77,15 @@ class Deciding(JobDoors):
             messages.success(request, gettext("The import was cancelled. Nothing was written."))
         else:
             messages.info(request, gettext("This import is closed."))
+        return self.back(job)
+
+    def restart_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Begins again what was interrupted. The page then shows how far it is."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        job = self.own(request, key)
+        if recovery.restart(job=job):
+            messages.success(request, gettext("The work on this sheet begins again."))
+        else:
+            messages.info(request, gettext("This sheet was not interrupted: look at where it stands now."))
         return self.back(job)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
@@ -12,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from zoneportal.spreadsheets import actions, queries, reports
+from zoneportal.spreadsheets import actions, queries, reports, retention
 from zoneportal.spreadsheets.admin.waiting import Waiting
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.rows import CHANGED, CONFLICT, ERROR, NEW, UNCHANGED
@@ -155,13 +156,13 @@ class JobPage:
     def is_done(self) -> bool:
         return self.job.state in DONE
 
-    @property
+    @cached_property
     def progress(self) -> Waiting:
         return Waiting.of(self.job)
 
-    @property
+    @cached_property
     def failure(self) -> str:
-        """Why the file could not be read."""
+        """Why the file could not be read, or why nothing was written."""
         told = self.job.failure
         return gettext(told["message"]) % told.get("params", {}) if told else ""
 
@@ -173,8 +174,7 @@ class JobPage:
     @property
     def is_kept(self) -> bool:
         """Whether the file that was sent is still there."""
-        file = self.job.file
-        return bool(file) and self.job.file_removed_at is None and file.storage.exists(file.name)
+        return retention.is_kept(self.job)
 
     @property
     def removal(self) -> str:
@@ -182,7 +182,8 @@ class JobPage:
         at = self.job.file_removed_at
         if at is None:
             return gettext("The file is not there any more.")
-        return gettext("The file was removed on %(day)s.") % {"day": date_format(localtime(at), "Y-m-d")}
+        params = {"day": date_format(localtime(at), "Y-m-d"), "days": settings.SHEET_FILES_DAYS}
+        return gettext("The file was removed on %(day)s (files are kept %(days)s days).") % params
 
     def choices(self) -> list[tuple[str, str]]:
         """[(what, how)]: what the sender chose about the sheet."""

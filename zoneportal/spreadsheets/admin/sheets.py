@@ -12,14 +12,13 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from zoneportal.messages import Refused
-from zoneportal.spreadsheets import actions, exporting, registry, reports
+from zoneportal.spreadsheets import actions, exporting, registry, starting
 from zoneportal.spreadsheets.admin import pages
+from zoneportal.spreadsheets.admin.doors import address_of
 from zoneportal.spreadsheets.admin.filters import OfJobFilter
 from zoneportal.spreadsheets.forms import UploadForm
 from zoneportal.spreadsheets.limits import Limits
 from zoneportal.spreadsheets.models import ImportJob
-from zoneportal.spreadsheets.reading import ChooseSheet
 
 
 class SheetAdmin:
@@ -61,9 +60,7 @@ class SheetAdmin:
         self._require(request, "import")
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            job = self._received(request, form)
-            if job:
-                return HttpResponseRedirect(reverse("admin:spreadsheets_importjob_change", args=[job.pk]))
+            return HttpResponseRedirect(address_of(self._received(request, form)))
         resource = self.resource(user=request.user)
         resource.prepare()
         if not self.resource.needs_reason:
@@ -79,20 +76,13 @@ class SheetAdmin:
         }
         return TemplateResponse(request, "spreadsheets/upload.html", context)
 
-    def _received(self, request: HttpRequest, form: UploadForm) -> ImportJob | None:
-        """The checked job; None where the file cannot be read, with the reason at the form's field."""
+    def _received(self, request: HttpRequest, form: UploadForm) -> ImportJob:
+        """The job, checked or waiting for its check; its page tells which, and why a file cannot be read."""
         file = form.cleaned_data["file"]
         job = actions.receive(
             sheet=self.resource.sheet, content=file.read(), filename=file.name, by=request.user, options=form.options()
         )
-        try:
-            actions.check(job=job)
-        except ChooseSheet as choose:
-            reports.store_choice(actions.report_of(job), choose.names)
-        except Refused as refused:
-            actions.discard(job=job)
-            form.add_error("file", gettext(refused.message) % refused.params)
-            return None
+        starting.check(job=job)
         return job
 
     def export_view(self, request: HttpRequest) -> HttpResponse:

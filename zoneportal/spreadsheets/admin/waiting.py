@@ -6,13 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zoneportal.spreadsheets import progress
+from zoneportal.spreadsheets import progress, recovery
 from zoneportal.spreadsheets.admin.doors import JobDoors
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.progress import CHECKING, READING, WRITING
+from zoneportal.spreadsheets.recovery import Standing
 
 PHASES: dict[str, str | Promise] = {READING: _("Read"), CHECKING: _("Check"), WRITING: _("Write")}
 OF_STATE = {
@@ -24,6 +24,15 @@ SENTENCES = {
     READING: (_("%(done)s rows read."), _("%(done)s of %(total)s rows read.")),
     CHECKING: (_("%(done)s rows checked."), _("%(done)s of %(total)s rows checked.")),
     WRITING: (_("%(done)s rows written."), _("%(done)s of %(total)s rows written.")),
+}
+STANDINGS = {
+    Standing.WAITING: _("Waiting until the sheets before it are done."),
+    Standing.WORKING: _("The work on this sheet has begun."),
+    Standing.UNATTENDED: _(
+        "The sheet waits, but the program that works through long sheets does not run. "
+        "Tell whoever runs the portal. The sheet keeps its place, nothing is lost."
+    ),
+    Standing.INTERRUPTED: _("The work on this sheet was interrupted. Nothing was written."),
 }
 
 
@@ -43,22 +52,31 @@ class Waiting:
     phase: str = ""
     percent: int | None = None
     phases: list[Phase] = field(default_factory=list)
+    is_interrupted: bool = False
 
     @classmethod
     def of(cls, job: ImportJob) -> "Waiting":
-        seen = progress.seen(job)
-        phase = seen.phase if seen else ""
+        seen, standing = progress.seen(job), recovery.standing(job)
+        working = seen if standing == Standing.WORKING else None
+        phase = working.phase if working else ""
         phases = [Phase(name, PHASES[name], name == phase) for name in OF_STATE.get(job.state, ())]
-        return cls(job.state, _sentence(job, seen), phase, seen.percent if seen else None, phases)
+        return cls(
+            f"{job.state} {standing or ''}",
+            _sentence(standing, working),
+            phase,
+            working.percent if working else None,
+            phases,
+            standing == Standing.INTERRUPTED,
+        )
 
     @property
     def may_cancel(self) -> bool:
         return self.phase != WRITING
 
 
-def _sentence(job: ImportJob, seen: progress.Seen | None) -> str:
+def _sentence(standing: Standing | None, seen: progress.Seen | None) -> str:
     if seen is None:
-        return gettext("Waiting until the sheets before it are done.")
+        return str(STANDINGS.get(standing, ""))
     without_total, with_total = SENTENCES[seen.phase]
     sentence = without_total if seen.total is None else with_total
     return str(sentence) % {"done": f"{seen.done:,}", "total": f"{seen.total or 0:,}"}
