@@ -15,8 +15,9 @@ TAGS = """(SELECT {joined} FROM enterprises_enterprisetag link
     JOIN enterprises_industrytag tag ON tag.id = link.industry_id WHERE link.enterprise_id = e.id AND {which})"""
 JOINED = {"sqlite": "group_concat(tag.name_zh, '、')", "postgresql": "string_agg(tag.name_zh, '、')"}
 BARE = """SELECT e.number, e.name_zh, e.name_en, e.credit_code, e.old_registration_number, e.legal_form,
-    e.established_on, e.capital_wan, e.capital_currency, e.business_scope, e.address, class.code, park.name_zh, stay.start_on,
-    {leading}, {strategic}, {main}, CASE WHEN e.is_headquarters_economy THEN '是' ELSE '否' END,
+    e.established_on, e.capital_wan, e.capital_currency, e.business_scope, e.address, class.code,
+    park.name_zh, stay.start_on, {leading}, {strategic}, {main},
+    CASE WHEN e.is_headquarters_economy THEN '是' ELSE '否' END,
     CASE WHEN e.is_representative THEN '是' ELSE '否' END
     FROM enterprises_enterprise e
     LEFT JOIN enterprises_industryclass class ON class.id = e.industry_class_id
