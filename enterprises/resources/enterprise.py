@@ -1,8 +1,11 @@
 """The register sheet: one row an enterprise, with the park it is in and the industries it belongs to."""
 
 from collections.abc import Iterator
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import Enterprise, EnterpriseTag, IndustryTag, Registration
@@ -18,6 +21,7 @@ from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
 from zoneportal.numbers import UNITS
 from zoneportal.spreadsheets.columns import Column
+from zoneportal.spreadsheets.outgoing import Values
 from zoneportal.spreadsheets.references import Reference, References
 from zoneportal.spreadsheets.registry import sheet
 from zoneportal.spreadsheets.resources import CHUNK, NEEDED
@@ -35,6 +39,8 @@ MOVE = N_(
 OTHER_SECTION = N_("Industry %(code)s belongs to section %(right)s, not to %(wrong)s. The digits were taken.")
 ENTERED_WITHOUT_PARK = N_("A day of entry needs its park. Fill in the column “%(column)s”.")
 TAG_NAMES = ("name_zh", "code", "name_en")
+JOINED = ("park", "entered_on", *tagging.SOURCES)  # sources that are no columns of the table
+NO_STAY = (None, None)
 
 
 def _tags(scheme: str) -> References:
@@ -232,28 +238,20 @@ class EnterpriseSheet(RegisterSheet):
 
     # Records to rows
 
-    def export_rows(self) -> Iterator[dict[str, Any]]:
-        chunk: list[dict[str, Any]] = []
-        for values in super().export_rows():
-            chunk.append(values)
-            if len(chunk) == CHUNK:
-                yield from self._joined(chunk)
-                chunk = []
-        yield from self._joined(chunk)
-
-    def own_sources(self) -> set[str]:
-        return super().own_sources() - {"park", "entered_on", *tagging.SOURCES} | {"pk"}
-
-    def _joined(self, chunk: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Enterprises with their open registration and their industries: two queries a chunk."""
-        keys = [values["pk"] for values in chunk]
-        open_stays = {
-            key: (park, start)
-            for key, park, start in Registration.objects.open()
-            .filter(enterprise__in=keys)
-            .values_list("enterprise", "park", "start_on")
-        }
-        tags = tagging.exported(keys)
-        for values in chunk:
-            park, entered_on = open_stays.get(values["pk"], (None, None))
-            yield values | {"park": park, "entered_on": entered_on} | tags.get(values["pk"], {})
+    def values_of(self, records: QuerySet) -> Iterator[Values]:
+        """Enterprises with their open registration and their industries: two more queries for each 5,000."""
+        own = [column.source for column in self.columns.values() if column.source not in JOINED]
+        names = ["pk", *own, *JOINED]
+        ordered = itemgetter(0, *(names.index(column.source) for column in self.columns.values()))
+        rows = records.values_list("pk", *own).iterator(CHUNK)
+        while chunk := list(islice(rows, CHUNK)):
+            keys = [values[0] for values in chunk]
+            stays = {
+                key: (park, start)
+                for key, park, start in Registration.objects.open()
+                .filter(enterprise__in=keys)
+                .values_list("enterprise", "park", "start_on")
+            }
+            tags = tagging.exported(keys)
+            for values in chunk:
+                yield ordered(values + stays.get(values[0], NO_STAY) + tags.get(values[0], tagging.NONE))

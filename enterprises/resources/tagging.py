@@ -11,6 +11,7 @@ from zoneportal.spreadsheets.rows import Change, Draft, Row
 COLUMNS = {"leading": IndustryScheme.LEADING, "strategic": IndustryScheme.STRATEGIC}
 MAIN = "main_industry"
 SOURCES = (*COLUMNS, MAIN)
+NONE: tuple = ([], [], None)  # the values of these columns for an enterprise without industries
 
 
 def complete(resource: Any, rows: list[Row]) -> None:
@@ -74,13 +75,14 @@ def _show(resource: Any, row: Row, name: str, old: Any, new: Any) -> None:
         row.changes.append(Change(row.headers.sent[name], widget.shown(old), widget.shown(new)))
 
 
-def exported(keys: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """The values of the three columns by primary key of the enterprise. One query."""
-    found: dict[int, dict[str, Any]] = defaultdict(lambda: {"leading": [], "strategic": [], MAIN: None})
+def exported(keys: Iterable[int]) -> dict[int, tuple]:
+    """The values of the three columns by primary key of the enterprise, where it has any. One query."""
+    found: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    main: dict[int, int] = {}
+    schemes = list(COLUMNS.values())
     tags = EnterpriseTag.objects.filter(enterprise__in=keys).order_by("industry__position", "industry__code")
     for key, industry, scheme, is_main in tags.values_list("enterprise", "industry", "industry__scheme", "is_main"):
-        column = next(name for name, own in COLUMNS.items() if own == scheme)
-        found[key][column].append(industry)
+        found[key][schemes.index(scheme)].append(industry)
         if is_main:
-            found[key][MAIN] = industry
-    return found
+            main[key] = industry
+    return {key: (*lists, main.get(key)) for key, lists in found.items()}

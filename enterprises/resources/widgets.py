@@ -9,16 +9,21 @@ from enterprises.models.industry import GBT4754_2017
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import cells
 from zoneportal.spreadsheets.references import Reference
-from zoneportal.spreadsheets.widgets import NO_HINTS, Hints, Quantity, SheetWidget
+from zoneportal.spreadsheets.widgets import CODE_AS_NUMBER, NO_HINTS, Hints, Quantity, SheetWidget
 from zoneportal.spreadsheets.wire import Cell
 
 NO_SUCH_INDUSTRY = N_("“%(value)s” is not an industry of GB/T 4754-2017. Look the code up in the standard.")
 NO_SUCH_INDUSTRY_NEAR = N_("“%(value)s” is not an industry of GB/T 4754-2017. Near it are: %(near)s.")
+BARE_AMOUNT = N_("A number in another unit than the header says, or two amounts in one cell.")
+OLD_EDITION = N_("A code of an older edition of the standard, or several codes in one cell. Take the main one only.")
 OFFERED = 6
 
 
 class CreditCode(SheetWidget):
     """Gives a `credit_code.Found`: a code, or an old registration number, or neither."""
+
+    example = "91140499MA00000013"
+    pitfall = CODE_AS_NUMBER
 
     def clean(self, value: Cell, row: Any = None, **kwargs: Any) -> credit_code.Found:
         return credit_code.read(value)
@@ -31,6 +36,8 @@ class CapitalAmount(Quantity):
     """Gives a `capital.Capital`; its currency is "" where the cell states none."""
 
     repeats = True
+    takes_words = True
+    pitfall = BARE_AMOUNT
 
     def clean(self, value: Cell, row: Any = None, *, hints: Hints = NO_HINTS, **kwargs: Any) -> capital.Capital:
         found = capital.parse(value, hints.unit)
@@ -47,6 +54,10 @@ def _is_bare(value: Cell) -> bool:
 class IndustryReference(Reference):
     """An entry of GB/T 4754 by its code, with or without the section letter in front, or by its name."""
 
+    example = "2442"
+    pitfall = OLD_EDITION
+    entry_headers = (N_("Code"), N_("Industry (GB/T 4754-2017)"))
+
     def __init__(self) -> None:
         super().__init__(IndustryClass, ("code", "name_zh"), edition=GBT4754_2017)
 
@@ -61,6 +72,10 @@ class IndustryReference(Reference):
         if found is None:
             raise self._no_such(str(value).strip(), parsed.code if parsed else "")
         return found
+
+    def entries(self) -> list[tuple[str, ...]]:
+        named = {entry.code: entry.name_zh for entry in self.found.values() if entry}
+        return [(code, named.get(code, "")) for code in self.choices]
 
     def _no_such(self, written: str, code: str) -> Refused:
         """2760, a class of an older edition, lies near 2761 and 2762."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import IndustryTag
@@ -19,6 +19,7 @@ from stats.scope import scope_key
 from zoneportal.messages import N_, Refused
 from zoneportal.numbers import UNITS
 from zoneportal.spreadsheets.columns import BLANK_ONLY, Column
+from zoneportal.spreadsheets.outgoing import Values
 from zoneportal.spreadsheets.references import Reference
 from zoneportal.spreadsheets.registry import sheet
 from zoneportal.spreadsheets.resources import CHUNK, KEY_MISSING
@@ -210,14 +211,20 @@ class FigureSheet(FiguresThatStay):
 
     # Records to rows
 
-    def export_rows(self) -> Iterator[dict[str, Any]]:
+    def to_export(self, among: QuerySet | None = None) -> QuerySet:
         """The newest revision of each figure."""
         same = {name: OuterRef(name) for name in ("indicator", "year", "scope_key", "vintage")}
         later = Figure.objects.filter(**same, revision__gt=OuterRef("revision"))
-        sources = self.own_sources() - {"given"} | {"value", "mark"}
-        newest = Figure.objects.visible_to(self.user).filter(~Exists(later)).order_by("indicator__code", "pk")
-        for values in newest.values(*sources).iterator(CHUNK):
-            yield values | {"given": MARKS[values["mark"]].symbol if values["mark"] else values["value"]}
+        return super().to_export(among).filter(~Exists(later)).order_by("indicator__code", "pk")
+
+    def values_of(self, records: QuerySet) -> Iterator[Values]:
+        sources = [column.source for column in self.columns.values()]
+        place = sources.index("given") + 1
+        sources[place - 1] = "value"
+        for *values, mark in records.values_list("pk", *sources, "mark").iterator(CHUNK):
+            if mark:
+                values[place] = MARKS[mark].symbol
+            yield tuple(values)
 
 
 def _shown(figure: Figure) -> str:

@@ -11,6 +11,7 @@ from stats.models import Figure, Indicator, IndicatorDefinition
 from stats.resources.labels import DIRECTIONS, THEMES, UNIT_WORDS
 from zoneportal.messages import N_
 from zoneportal.spreadsheets.columns import Column
+from zoneportal.spreadsheets.outgoing import Values
 from zoneportal.spreadsheets.registry import sheet
 from zoneportal.spreadsheets.resources import CHUNK, KEY_MISSING, SheetResource
 from zoneportal.spreadsheets.rows import Draft, Row
@@ -127,11 +128,25 @@ class IndicatorSheet(SheetResource):
         for key in used if changing else ():
             changing[key].refuse("unit", UNIT_IN_USE)
 
-    def export_rows(self) -> Iterator[dict[str, Any]]:
-        of_definition = [name for name in self.columns if name not in OF_INDICATOR]
-        sources = {name: f"definitions__{name}" for name in of_definition}
-        indicators = Indicator.objects.visible_to(self.user).order_by(
-            *Indicator._meta.ordering, "definitions__valid_from_year"
-        )
-        for values in indicators.values(*OF_INDICATOR, *sources.values()).iterator(CHUNK):
-            yield {name: values[sources.get(name, name)] for name in self.columns}
+    # Records to rows: one for each definition, and one for an indicator that has none
+
+    def to_export(self, among: models.QuerySet | None = None) -> models.QuerySet:
+        indicators = Indicator.objects.visible_to(self.user)
+        if among is not None:
+            own = "pk" if among.model is Indicator else "indicator"
+            indicators = indicators.filter(pk__in=among.order_by().values(own))
+        return indicators.order_by(*Indicator._meta.ordering, "definitions__valid_from_year")
+
+    def values_of(self, records: models.QuerySet) -> Iterator[Values]:
+        sources = [name if name in OF_INDICATOR else f"definitions__{name}" for name in self.columns]
+        for indicator, definition, *values in records.values_list("pk", "definitions", *sources).iterator(CHUNK):
+            yield ((indicator, definition), *values)
+
+    def key_of_record(self, record: models.Model) -> int:
+        return record.pk if isinstance(record, Indicator) else record.indicator_id
+
+    def with_keys(self, keys: list[int]) -> models.QuerySet:
+        return Indicator.objects.filter(pk__in=keys).order_by("pk", "definitions__pk")
+
+    def identity_of(self, record: models.Model) -> tuple[int, int | None]:
+        return (record.pk, None) if isinstance(record, Indicator) else (record.indicator_id, record.pk)

@@ -21,6 +21,8 @@ NO_UNIT = N_(
     "数值（%(unit)s）, into the column of units, or behind the number."
 )
 
+BLANK_FIGURE = N_("An empty cell or a zero where the number is not known. Write one of the marks instead.")
+
 _OTHER_SIGNS = {"——": "not_available", "……": "below_unit", "...": "below_unit", "・": "not_applicable"}
 _MARKS = {mark.symbol: code for code, mark in MARKS.items()} | {code: code for code in MARKS} | _OTHER_SIGNS
 _BEFORE = "|".join(each.word_zh for each in QUALIFIERS.values() if not each.follows)
@@ -44,6 +46,9 @@ class Given:
 
 class FigureValue(Quantity):
     repeats = True
+    takes_words = True
+    example = "358.26"
+    pitfall = BLANK_FIGURE
 
     def clean(self, value: Cell, row: Any = None, *, hints: Hints = NO_HINTS, **kwargs: Any) -> Given:
         if not isinstance(value, str):

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from zoneportal.constraints import sentence_for
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import checking, headers, registry, reports, workbooks
+from zoneportal.spreadsheets import checking, handing_back, registry, reports
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.progress import CHECKING, WRITING, Progress
 from zoneportal.spreadsheets.progress import seen as progress_of
@@ -153,12 +153,18 @@ def discard(*, job: ImportJob) -> None:
     job.delete()
 
 
-def rejected(*, job: ImportJob) -> bytes:
-    """A workbook of the rows that were refused, each with the reasons. Errors: Refused."""
-    resource = _resource(job, job.user)
-    sheet = read(_content(job), resource.options.sheet)
-    layout = headers.find(sheet.rows, [column.known_as() for column in resource.columns.values()])
-    return workbooks.rejected_rows(layout, map(reports.finding_of_line, report_of(job).page("errors")))
+def rejected(*, job: ImportJob, file: IO[bytes], ending: str = ".xlsx") -> None:
+    """Writes the rows that were refused, each with the reasons (.xlsx or .csv). Errors: Refused."""
+    findings = map(reports.finding_of_line, report_of(job).page("errors"))
+    content, resource = _content(job), _resource(job, job.user)
+    handing_back.rejected_rows(content=content, resource=resource, findings=findings, file=file, ending=ending)
+
+
+def annotated(*, job: ImportJob, file: IO[bytes]) -> handing_back.Returned:
+    """Writes the clerk's own workbook with the errors in it, else a fresh one of the wrong rows. Errors: Refused."""
+    findings = map(reports.finding_of_line, report_of(job).page("errors"))
+    content, resource = _content(job), _resource(job, job.user)
+    return handing_back.annotated_copy(content=content, resource=resource, findings=findings, file=file)
 
 
 def report_of(job: ImportJob) -> reports.Report:

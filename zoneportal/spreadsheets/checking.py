@@ -12,6 +12,7 @@ from zoneportal.rights import has_right
 from zoneportal.spreadsheets import cells, formats, formulas, headers, rules, uniqueness
 from zoneportal.spreadsheets.reading import Sheet
 from zoneportal.spreadsheets.rows import STATES, Finding, Headers, Row, of_file
+from zoneportal.spreadsheets.since_export import SinceExport
 from zoneportal.spreadsheets.widgets import Hints
 from zoneportal.spreadsheets.wire import Cell
 
@@ -139,10 +140,14 @@ def compare(resource: Any, checked: Checked) -> None:
     resource.find(rows)
     resource.out_of_scope(rows)
     _find_repeated(resource, rows)
+    since = SinceExport(resource, checked.layout)
+    since.narrow(rows)
     live = [row for row in rows if row.main and not row.repeats]
     for row in live:
         resource.fill(row)
     resource.complete(live)
+    since.find_conflicts(live)
+    checked.notices += since.notices
     _judge(resource, live)
     for row in live:
         _check_rights(resource.user, row)

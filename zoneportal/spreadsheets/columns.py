@@ -53,10 +53,15 @@ class Column(Field):
         return f"{self.label}（{self.unit.name_zh}）" if self.unit else self.label
 
     def instructions(self) -> str:
-        """What belongs into the column: the comment on its header."""
+        """The comment on its header."""
+        needed = gettext("Needed in every sheet.") if self.is_required else ""
+        return "\n".join(filter(None, (self.requirement(), needed)))
+
+    def requirement(self) -> str:
+        """What belongs into the column."""
         lines = [str(self.help_text)] if self.help_text else []
-        if self.is_required:
-            lines.append(gettext("Needed in every sheet."))
+        if self.unit and self.header != self.label:
+            lines.append(gettext("In %(unit)s.") % {"unit": self.unit.name_zh})
         if self.widget.format == "day":
             lines.append(gettext("A date, like 2015-02-04 or 2015年2月4日."))
         if self.widget.choices:

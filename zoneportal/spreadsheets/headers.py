@@ -11,7 +11,7 @@ from itertools import pairwise
 from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
 from zoneportal.numbers import Unit, unit_of
-from zoneportal.spreadsheets import margins
+from zoneportal.spreadsheets import margins, own_parts
 from zoneportal.spreadsheets.wire import Cell
 
 _SEARCHED_ROWS = 30
@@ -49,6 +49,8 @@ class Layout:
     errors: list[Refused] = field(default_factory=list)
     skipped: list[margins.Skipped] = field(default_factory=list)
     data: list[tuple[int, list[Cell]]] = field(default_factory=list)
+    fingerprint: Place | None = None  # the portal's own columns, where the sheet comes from an export …
+    own_errors: Place | None = None  # … or from a copy with the errors in it
 
     def cell(self, row: list[Cell], name: str) -> Cell:
         """The cell of a column in a data row; None where the row ends before it or the column is not there."""
@@ -72,6 +74,7 @@ def find(rows: Iterable[list[Cell]], columns: Sequence[Column]) -> Layout:
     layout.data = table.data
     units = margins.unit_row(rows[:top])
     _place(layout, headers.texts, known, table.units)
+    layout.data = _without_rests(layout)
     _give_units(layout, columns, units)
     layout.missing = [column for column in columns if column.is_required and column.name not in layout.places]
     return layout
@@ -149,6 +152,12 @@ def _place(layout: Layout, texts: list[str], known: dict[str, Column], units: di
         text = texts[index] if index < len(texts) else ""
         if not text and not _is_filled(layout, index):
             continue
+        if own_parts.is_fingerprint_header(text):
+            layout.fingerprint = Place(index, text)
+            continue
+        if own_parts.is_errors_header(text):
+            layout.own_errors = Place(index, text)
+            continue
         column = _match(text, known)
         place = Place(index, text, _header_unit(layout, text, column, units.get(index, "")))
         key = column.name if column else _label(text)
@@ -160,6 +169,18 @@ def _place(layout: Layout, texts: list[str], known: dict[str, Column], units: di
         else:
             layout.unknown.append(place)
         seen[key] = seen.get(key, place)
+
+
+def _without_rests(layout: Layout) -> list[tuple[int, list[Cell]]]:
+    """The data without rows that a clerk emptied, where only the portal's own cells are left (one is hidden)."""
+    own = {place.index for place in (layout.fingerprint, layout.own_errors) if place}
+    if not own:
+        return layout.data
+    return [
+        (number, row)
+        for number, row in layout.data
+        if any(cell is not None and index not in own for index, cell in enumerate(row))
+    ]
 
 
 def _is_filled(layout: Layout, index: int) -> bool:

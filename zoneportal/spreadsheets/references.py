@@ -10,7 +10,7 @@ from django.db import models
 from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import cells
-from zoneportal.spreadsheets.widgets import SheetWidget
+from zoneportal.spreadsheets.widgets import LIST_ONLY, SheetWidget
 from zoneportal.spreadsheets.wire import Cell
 
 UNKNOWN = N_("“%(value)s” is not known here. Write one of: %(known)s.")
@@ -33,6 +33,7 @@ class Reference(SheetWidget):
     """
 
     repeats = True
+    pitfall = LIST_ONLY
 
     def __init__(self, model: type[models.Model], names: tuple[str, ...], *, within_scope: bool = False, **where: Any):
         super().__init__()
@@ -108,6 +109,8 @@ class References(SheetWidget):
     """Several records in one cell, parted by 、 or a comma."""
 
     repeats = True
+    takes_several = True
+    pitfall = LIST_ONLY
 
     def __init__(self, one: Reference) -> None:
         super().__init__()

@@ -10,6 +10,7 @@ from import_export.resources import ModelResource
 from zoneportal.messages import N_
 from zoneportal.rights import has_right
 from zoneportal.spreadsheets.columns import Column
+from zoneportal.spreadsheets.outgoing import Outgoing
 from zoneportal.spreadsheets.reversible import Reversible
 from zoneportal.spreadsheets.rows import Change, Draft, Row
 
@@ -29,6 +30,7 @@ class Options:
     ignored: frozenset[str] = frozenset()  # unknown columns that may be passed over
     blank_clears: bool = False
     reason: str = ""
+    mine_wins: bool = False  # over what a colleague changed since the export
 
 
 class EveryField:
@@ -38,7 +40,7 @@ class EveryField:
         return True
 
 
-class SheetResource(Reversible, ModelResource):
+class SheetResource(Reversible, Outgoing, ModelResource):
     """A django-import-export resource: it declares columns and keys, its fields clean and render cells.
 
     The stock row loop is not used (spreadsheets.checking takes its place), so the hooks are these:
@@ -229,18 +231,3 @@ class SheetResource(Reversible, ModelResource):
 
     def before_writing(self, drafts: list[Draft]) -> None:
         """Gives new records of this sheet what only the moment of writing can give."""
-
-    # Records to rows
-
-    def export_rows(self) -> Iterator[dict[str, Any]]:
-        """The values that the columns' `source` name, of every record that the user may see, in order."""
-        queryset = self.model._default_manager.visible_to(self.user)
-        yield from queryset.order_by(*self.model._meta.ordering, "pk").values(*self.own_sources()).iterator(CHUNK)
-
-    def own_sources(self) -> set[str]:
-        """The sources that are columns of the table itself or reached from it."""
-        return {column.source for column in self.columns.values() if column.source}
-
-    def exported(self, values: dict[str, Any]) -> list[Any]:
-        """The cells of one exported row."""
-        return [column.widget.render(values.get(column.source)) for column in self.columns.values()]

@@ -10,6 +10,7 @@ from import_export.widgets import Widget
 
 from zoneportal import richtext
 from zoneportal.characters import compact
+from zoneportal.messages import N_
 from zoneportal.numbers import Unit, check_digits, convert
 from zoneportal.spreadsheets import cells
 from zoneportal.spreadsheets.wire import Cell
@@ -26,6 +27,16 @@ class Hints:
 
 NO_HINTS = Hints()
 
+LIST_ONLY = N_("Only the words of the list are understood. A wrong one is refused, and the nearest one is offered.")
+CODE_AS_NUMBER = N_(
+    "Typed as a number, a long code loses its last digits and a short one its zeros. "
+    "The cells of this column are formatted as text: leave them so, and paste values only."
+)
+NO_UNIT_IN_CELL = N_("A unit or a word in the cell (“1,200 or so”). The unit stands in the header; write digits only.")
+HALF_A_DATE = N_("Year and month only, or a day that does not exist (2015-02-30). Leave an unknown day empty.")
+TWO_DIGIT_YEAR = N_("A year of two digits (17), or a whole date.")
+NOT_WHOLE = N_("Decimals or a unit in the cell.")
+
 
 class SheetWidget(Widget):
     """`clean` never sees a blank cell, `render` returns what is written into a cell: text, number, date or None."""
@@ -33,12 +44,24 @@ class SheetWidget(Widget):
     repeats = False  # few distinct cells: worth remembering what each of them means
     format = "text"  # text, number, whole or day: how a workbook formats the column
     choices: tuple[str, ...] = ()
+    takes_several = False  # choices, in one cell
+    takes_words = False  # beside numbers
+    example = ""  # what a template shows as one
+    pitfall = ""  # what often goes wrong, a sentence to be translated
+    entry_headers: tuple[str, ...] = (N_("Entry"),)  # over `entries`
 
     def prepare(self, user: Any) -> None:
         """Fetches what the column needs for a whole sheet, such as a table of names."""
 
     def clean(self, value: Cell, row: Any = None, *, hints: Hints = NO_HINTS, **kwargs: Any) -> Any:
         raise NotImplementedError
+
+    def sample(self) -> str:
+        return self.example or next(iter(self.choices), "")
+
+    def entries(self) -> list[tuple[str, ...]]:
+        """The choices as a list that is looked up: first what belongs into the cell, then what it stands for."""
+        return [(choice,) for choice in self.choices]
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         return value
@@ -69,6 +92,9 @@ class Word(SheetWidget):
 class Code(SheetWidget):
     """Capitals and digits; a number cell is refused, because it may have lost digits."""
 
+    example = "GR202414000123"
+    pitfall = CODE_AS_NUMBER
+
     def clean(self, value: Cell, row: Any = None, **kwargs: Any) -> str:
         return cells.code(value)
 
@@ -76,6 +102,8 @@ class Code(SheetWidget):
 class Quantity(SheetWidget):
     """An amount, converted from the unit that the sheet names to the one in which it is stored."""
 
+    example = "1234.5"
+    pitfall = NO_UNIT_IN_CELL
     format = "number"
 
     def clean(self, value: Cell, row: Any = None, *, hints: Hints = NO_HINTS, **kwargs: Any) -> Decimal | None:
@@ -97,6 +125,8 @@ def plain_decimal(value: Decimal) -> Decimal:
 
 
 class Whole(SheetWidget):
+    example = "1"
+    pitfall = NOT_WHOLE
     format = "whole"
 
     def clean(self, value: Cell, row: Any = None, **kwargs: Any) -> int | None:
@@ -104,6 +134,8 @@ class Whole(SheetWidget):
 
 
 class Year(SheetWidget):
+    example = "2024"
+    pitfall = TWO_DIGIT_YEAR
     format = "whole"
     repeats = True
 
@@ -112,6 +144,8 @@ class Year(SheetWidget):
 
 
 class Day(SheetWidget):
+    example = "2015-02-04"
+    pitfall = HALF_A_DATE
     format = "day"
     repeats = True
 
@@ -120,6 +154,7 @@ class Day(SheetWidget):
 
 
 class YesNo(SheetWidget):
+    pitfall = LIST_ONLY
     repeats = True
     choices = ("是", "否")
 
@@ -133,6 +168,7 @@ class YesNo(SheetWidget):
 class Choice(SheetWidget):
     """`labels` is {code: (Chinese label, other words …)}; the code itself is understood too."""
 
+    pitfall = LIST_ONLY
     repeats = True
 
     def __init__(self, labels: Mapping[Any, Collection[str]]) -> None:

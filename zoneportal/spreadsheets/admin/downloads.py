@@ -1,5 +1,6 @@
 """Files of an import: what was sent, and what goes back to the sender. Always as attachments."""
 
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -29,11 +30,12 @@ class Downloads(JobDoors):
     def rejects_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """The refused rows as a workbook, in the layout in which they came."""
         job = self.seen(request, key)
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
         try:
-            content = actions.rejected(job=job)
+            actions.rejected(job=job, file=file)
         except Refused as refused:
             messages.error(request, gettext(refused.message) % refused.params)
             return self.back(job)
-        response = HttpResponse(content, content_type=exporting.FORMATS["xlsx"])
-        response.headers["Content-Disposition"] = f'attachment; filename="rejected-{job.pk}.xlsx"'
-        return response
+        file.seek(0)
+        name = f"rejected-{job.pk}.xlsx"
+        return FileResponse(file, as_attachment=True, filename=name, content_type=exporting.FORMATS["xlsx"])

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext
 
 from zoneportal.messages import Refused
-from zoneportal.spreadsheets import actions, registry, reports, workbooks
+from zoneportal.spreadsheets import actions, handing_back, registry, reports
 from zoneportal.spreadsheets.checking import Checked
 from zoneportal.spreadsheets.resources import Options
 from zoneportal.spreadsheets.rows import ERROR, STATES, Finding, of_file
@@ -46,20 +46,21 @@ class Command(BaseCommand):
         except Refused as refused:
             whole = [of_file(refused.message, **refused.params)]
         if options["rejects"] and checked and checked.layout:
-            rejected = workbooks.rejected_rows(checked.layout, checked.all_errors(), options["rejects"].suffix)
-            options["rejects"].write_bytes(rejected)
+            with options["rejects"].open("wb") as file:
+                handing_back.rejected_rows(
+                    content=content,
+                    resource=registry.of_name(options["sheet"])(user=user, options=self._chosen(options)),
+                    findings=checked.all_errors(),
+                    file=file,
+                    ending=options["rejects"].suffix,
+                )
         self._tell(options, checked, whole, job_key, code)
         if code:
             sys.exit(code)
 
     def _run(self, user: Any, content: bytes, options: dict[str, Any]) -> tuple:
         """(job or None, what was checked, findings of the whole file, exit code)."""
-        chosen = Options(
-            sheet=options["worksheet"],
-            ignored=frozenset(name.strip() for name in options["ignore_columns"].split(",") if name.strip()),
-            blank_clears=options["blank_clears"],
-            reason=options["reason"],
-        )
+        chosen = self._chosen(options)
         if not options["commit"]:
             checked = actions.examine(registry.of_name(options["sheet"])(user=user, options=chosen), content)
             return None, checked, [], WRONG if checked.all_errors() else CLEAN
@@ -78,6 +79,14 @@ class Command(BaseCommand):
         if outcome.result != actions.WRITTEN:
             return job.pk, checked, whole, WRONG
         return job.pk, checked, whole, PARTLY if checked.all_errors() else CLEAN
+
+    def _chosen(self, options: dict[str, Any]) -> Options:
+        return Options(
+            sheet=options["worksheet"],
+            ignored=frozenset(name.strip() for name in options["ignore_columns"].split(",") if name.strip()),
+            blank_clears=options["blank_clears"],
+            reason=options["reason"],
+        )
 
     def _tell(self, options: dict, checked: Checked | None, whole: list[Finding], job: int | None, code: int) -> None:
         if options["report"] == "json":

@@ -1,0 +1,117 @@
+"""Records to rows: what a sheet says of the records that a user may see, straight from the cursor."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import models
+
+from zoneportal.spreadsheets import fingerprints
+from zoneportal.spreadsheets.columns import Column
+from zoneportal.spreadsheets.widgets import SheetWidget
+
+AT_ONCE = 5000
+
+Values = tuple[Any, ...]  # what identifies the record, then a value for each column
+
+
+class Outgoing:
+    """The half of a sheet's resource that writes rows. Subclasses whose values are joined override `values_of`."""
+
+    model: type[models.Model]
+    key: tuple[str, ...]
+    models_written: tuple[type[models.Model], ...]
+    columns: dict[str, Column]
+    user: Any
+
+    def export_rows(self, among: models.QuerySet | None = None) -> Iterator[Values]:
+        """Of every record that the user may see, in order; of those among them only, where a selection is given."""
+        return self.values_of(self.to_export(among))
+
+    def to_export(self, among: models.QuerySet | None = None) -> models.QuerySet:
+        records = self.model._default_manager.visible_to(self.user).order_by(*self.model._meta.ordering, "pk")
+        return records if among is None else records.filter(pk__in=among.order_by().values("pk"))
+
+    def values_of(self, records: models.QuerySet) -> Iterator[Values]:
+        sources = [column.source for column in self.columns.values()]
+        return records.values_list("pk", *sources).iterator(AT_ONCE)
+
+    def values_now(self, records: Iterable[models.Model]) -> dict[Any, Values]:
+        """As an export of this moment would give them, by `identity_of`. A query or three for each 5,000."""
+        keys, found = list({self.key_of_record(record) for record in records}), {}
+        for start in range(0, len(keys), AT_ONCE):
+            found |= {values[0]: values for values in self.values_of(self.with_keys(keys[start : start + AT_ONCE]))}
+        return found
+
+    def key_of_record(self, record: models.Model) -> Any:
+        return record.pk
+
+    def with_keys(self, keys: list[Any]) -> models.QuerySet:
+        return self.model._base_manager.filter(pk__in=keys).order_by("pk")
+
+    def identity_of(self, record: models.Model) -> Any:
+        """The first of the record's exported values."""
+        return record.pk
+
+    # What belongs together in a row that comes back (`since_export`)
+
+    linked: tuple[frozenset[str], ...] = ()  # columns that mean something only together, such as amount and unit
+
+    def together(self, names: frozenset[str]) -> frozenset[str]:
+        return names.union(*(group for group in self.linked if not names.isdisjoint(group)))
+
+    def keys_of(self, row: Any) -> tuple[str, ...]:
+        """The columns by which the row finds its record."""
+        return (*self.key, self.place_of_key(row))
+
+    # Templates
+
+    def groups(self) -> list[tuple[str, str]]:
+        """(word, label) of the groups of records that a template may be filled with: none by default."""
+        return []
+
+    def of_group(self, word: str) -> models.QuerySet:
+        raise KeyError(word)
+
+    def needed(self) -> frozenset[str]:
+        """Names of the columns that a new record must have."""
+        return frozenset(name for name, column in self.columns.items() if column.is_required or self._must(column))
+
+    def _must(self, column: Column) -> bool:
+        owners = (
+            model
+            for model in self.models_written
+            if column.attribute in {field.name for field in model._meta.concrete_fields}
+        )
+        field = next((model._meta.get_field(column.attribute) for model in owners), None)
+        return field is not None and not (field.blank or field.null or field.has_default())
+
+    def renderers(self) -> list[Callable[[Any], Any] | None]:
+        """By column what makes a cell of a value; None where the value is the cell."""
+        return [renderer(column.widget) for column in self.columns.values()]
+
+
+def renderer(widget: SheetWidget) -> Callable[[Any], Any] | None:
+    """A column of few values (those it can choose among) renders each of them once."""
+    if type(widget).render is SheetWidget.render:
+        return None
+    if not widget.choices:
+        return widget.render
+    known: dict[Any, Any] = {}
+
+    def remembered(value: Any) -> Any:
+        key = tuple(value) if isinstance(value, list) else value
+        if key not in known:
+            known[key] = widget.render(value)
+        return known[key]
+
+    return remembered
+
+
+def rendered(renderers: list[Callable[[Any], Any] | None], values: Values) -> list[Any]:
+    """The cells of one row, without what identifies it."""
+    return [value if render is None else render(value) for render, value in zip(renderers, values[1:], strict=True)]
+
+
+def shape_of(columns: Iterable[Column]) -> str:
+    """Another set of columns, another unit or kind of cell: another shape."""
+    return fingerprints.shape_of((column.name, column.header, column.widget.format) for column in columns)

@@ -1,0 +1,40 @@
+"""A sheet on its way out, whatever the kind of file: columns, and rows of cells with their fingerprints."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from zoneportal.spreadsheets import fingerprints, own_parts
+from zoneportal.spreadsheets.columns import Column
+from zoneportal.spreadsheets.outgoing import Outgoing, Values, rendered, shape_of
+
+
+@dataclass(frozen=True)
+class Table:
+    """Each row has a cell for every column (text, int, Decimal, date or None) and its fingerprint at the end."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Iterator[list[Any]]
+    exported_at: datetime  # local time
+
+    @property
+    def headers(self) -> list[str]:
+        return [*(column.header for column in self.columns), own_parts.fingerprint_header(self.exported_at)]
+
+    @property
+    def formats(self) -> list[str]:
+        return [*(column.widget.format for column in self.columns), "text"]
+
+
+def with_fingerprints(resource: Outgoing, found: Iterator[Values]) -> Iterator[list[Any]]:
+    """The cells of each row, its fingerprint behind them."""
+    columns = list(resource.columns.values())
+    renderers = resource.renderers()
+    fingerprint = fingerprints.printer(shape_of(columns), [column.widget.format for column in columns])
+    for values in found:
+        row = rendered(renderers, values)
+        row.append(fingerprint(values[0], row))
+        yield row
