@@ -3,8 +3,10 @@
 import pytest
 from django.core.cache import caches
 from django.test import RequestFactory
+from django.utils import timezone
 
 from zoneportal import limits
+from zoneportal.static_site.rendering import Visitor
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +91,8 @@ def test_cache_holds_no_address(client, db, monkeypatch):
     client.get("/api/v1/parks/", REMOTE_ADDR="203.0.113.9")
     assert kept
     assert "203.0.113.9" not in kept[0]
+
+
+def test_portal_that_makes_the_static_site_is_not_counted(world):
+    visitor = Visitor("https://www.example.org", timezone.now(), {})
+    assert [visitor.get("/enterprises/data.xlsx").status for _each in range(4)] == [200] * 4
