@@ -31,8 +31,7 @@ help:  ## List these commands
 run: prepare  ## Start the portal on 127.0.0.1 (PORT=8000, DATA_DIR=./var)
 	@$(PYTHON) deploy/check_port.py "$(PORT)"
 	@echo "The portal: http://127.0.0.1:$(PORT)/   Administration: http://127.0.0.1:$(PORT)/admin/   (Ctrl-C stops)"
-	@exec $(PYTHON) -m gunicorn zoneportal.wsgi:application --bind "127.0.0.1:$(PORT)" --workers 2 \
-		--no-control-socket --forwarded-allow-ips= --log-level warning
+	@exec $(PYTHON) deploy/run_portal.py "$(PORT)"
 
 prepare: .venv/runtime.stamp node_modules/runtime.stamp $(CATALOGUES)  ## Install, migrate and fill in what is missing, without starting
 	@$(PYTHON) deploy/write_settings.py "$$DATA_DIR"

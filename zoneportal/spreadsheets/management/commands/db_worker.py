@@ -1,5 +1,6 @@
 import fcntl
 import logging
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,11 +61,14 @@ def the_only_one() -> Iterator[bool]:
     if connection.vendor != "sqlite":
         yield False
         return
-    with Path(f"{connection.settings_dict['NAME']}.worker").open("w") as lock:
+    with Path(f"{connection.settings_dict['NAME']}.worker").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise CommandError("A worker runs already, and on SQLite one is enough.") from error
+            raise CommandError(f"A worker runs already, and on SQLite one is enough ({lock.name}).") from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
         yield True
 
 

@@ -1,0 +1,50 @@
+"""Runs the web server and the worker of long sheets together: `python deploy/run_portal.py 8000`.
+
+Ctrl-C ends both, and where one of them dies the other is ended too: a portal whose long sheets wait for ever, or
+one without pages, must not look as if it ran.
+"""
+
+import shlex
+import signal
+import sys
+
+from honcho.manager import Manager
+from honcho.printer import Message, Printer
+
+PYTHON = shlex.quote(sys.executable)
+PROCESSES = {
+    "web server": f"exec {PYTHON} -m gunicorn zoneportal.wsgi:application --bind 127.0.0.1:%(port)s --workers 2 "
+    "--no-control-socket --forwarded-allow-ips= --log-level warning",
+    "worker": f"exec {PYTHON} manage.py db_worker --verbosity 0",
+}
+SYSTEM = "system"  # the name under which honcho speaks of itself
+
+
+class Quiet(Printer):
+    """What the processes say, as they say it; of what honcho says, only that one of them has ended by itself."""
+
+    is_ending = False
+
+    def write(self, message: Message) -> None:
+        if message.name != SYSTEM:
+            super().write(message)
+            return
+        name, _stopped, code = message.data.strip().partition(" stopped (rc=")
+        if code and not self.is_ending:
+            print(f"The {name} has stopped (code {code.rstrip(')')}), so the portal stops.", flush=True)
+        if code or name.endswith(" received"):
+            self.is_ending = True
+
+
+def main(port: str) -> int:
+    manager = Manager(Quiet(sys.stdout, prefix=False))
+    for name, command in PROCESSES.items():
+        manager.add_process(name, command % {"port": port})
+    # The window of the terminal was closed: this is an end like any other, and nothing may go on without it.
+    signal.signal(signal.SIGHUP, lambda *_signal: signal.raise_signal(signal.SIGTERM))
+    manager.loop()
+    return 0 if manager.returncode in (130, 143) else manager.returncode or 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
