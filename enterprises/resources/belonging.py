@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from enterprises.models import Enterprise
 from enterprises.resources.identity import Asked, Finder, parks_of
+from enterprises.resources.park_groups import in_park_of, park_groups
 from enterprises.resources.undoing import RegisterSheet
 from enterprises.resources.widgets import CreditCode
 from zoneportal.messages import N_, Refused
@@ -97,6 +100,13 @@ class OfEnterpriseSheet(RegisterSheet):
                 del self._holders[row]
                 row.errors = [finding for finding in row.errors if finding.message != OTHER_NAME]
                 row.refuse(self.place_of_key(row), OUT_OF_SCOPE)
+
+    def groups(self) -> list[tuple[str, str]]:
+        return park_groups(self.user)
+
+    def of_group(self, word: str) -> QuerySet:
+        """The records of enterprises that are in the park now."""
+        return self.model._default_manager.filter(enterprise__in=in_park_of(word).values("pk"))
 
     def identity(self, row: Row) -> Any:
         if row.main is None:

@@ -14,6 +14,7 @@ from enterprises.models.industry import IndustryScheme
 from enterprises.resources import stays, tagging
 from enterprises.resources.identity import Asked, Finder, Stays, parks_of, stays_of
 from enterprises.resources.labels import CURRENCIES
+from enterprises.resources.park_groups import in_park_of, park_groups
 from enterprises.resources.undoing import RegisterSheet
 from enterprises.resources.widgets import CapitalAmount, CreditCode, IndustryReference
 from parks.resources import ParkReference, need_own_park, text
@@ -41,6 +42,7 @@ ENTERED_WITHOUT_PARK = N_("A day of entry needs its park. Fill in the column “
 TAG_NAMES = ("name_zh", "code", "name_en")
 JOINED = ("park", "entered_on", *tagging.SOURCES)  # sources that are no columns of the table
 NO_STAY = (None, None)
+OF_STAY = frozenset(("park", "entered_on"))
 
 
 def _tags(scheme: str) -> References:
@@ -54,6 +56,12 @@ class EnterpriseSheet(RegisterSheet):
     sheet, title, key = "enterprises", _("Enterprises"), ("name_zh",)
     also_written = (Registration, EnterpriseTag)
     cleans_itself = (Registration,)
+    linked = (
+        frozenset(("capital", "currency")),
+        OF_STAY,
+        frozenset(tagging.SOURCES),
+        frozenset(("credit_code", "old_registration_number")),
+    )
 
     number = Column(None, "企业编号", "zone number", Code(), aliases=("园区编号", "编号"), source="number")
     name_zh = Column(
@@ -199,7 +207,7 @@ class EnterpriseSheet(RegisterSheet):
 
     def complete(self, rows: list[Row]) -> None:
         stored = {row.main.instance.pk for row in rows if not row.main.is_new}
-        asked = bool(rows) and not {"park", "entered_on"}.isdisjoint(rows[0].headers.places)
+        asked = any(not OF_STAY.isdisjoint(row.headers.places) for row in rows)
         known = stays_of(self.fetch, stored) if asked else {}
         for row in rows:
             self._register(row, known.get(row.main.instance.pk, Stays()))
@@ -237,6 +245,12 @@ class EnterpriseSheet(RegisterSheet):
             enterprise.number = number
 
     # Records to rows
+
+    def groups(self) -> list[tuple[str, str]]:
+        return park_groups(self.user)
+
+    def of_group(self, word: str) -> QuerySet:
+        return in_park_of(word)
 
     def values_of(self, records: QuerySet) -> Iterator[Values]:
         """Enterprises with their open registration and their industries: two more queries for each 5,000."""

@@ -39,6 +39,7 @@ class FigureSheet(FiguresThatStay):
     sheet, title, key = "figures", _("Figures"), ("indicator", "year")
     cleans_itself = (Figure,)
     needs_reason = True
+    linked = (frozenset(("value", "unit", "qualifier")),)
 
     indicator = Column(
         None,
@@ -210,6 +211,9 @@ class FigureSheet(FiguresThatStay):
                     revising.judge(row, draft.instance)
 
     # Records to rows
+
+    def keys_of(self, row: Row) -> tuple[str, ...]:
+        return ("indicator", "year", "park", "industry", "size_class", "vintage")
 
     def to_export(self, among: QuerySet | None = None) -> QuerySet:
         """The newest revision of each figure."""

@@ -177,12 +177,18 @@ def options_of(job: ImportJob) -> Options:
         sheet=stored.get("sheet"),
         ignored=frozenset(stored.get("ignored", ())),
         blank_clears=stored.get("blank_clears", False),
+        mine_wins=stored.get("mine_wins", False),
         reason=job.reason,
     )
 
 
 def as_json(options: Options) -> dict[str, Any]:
-    return {"sheet": options.sheet, "ignored": sorted(options.ignored), "blank_clears": options.blank_clears}
+    return {
+        "sheet": options.sheet,
+        "ignored": sorted(options.ignored),
+        "blank_clears": options.blank_clears,
+        "mine_wins": options.mine_wins,
+    }
 
 
 def _resource(job: ImportJob, user: Any) -> Any:
