@@ -12,6 +12,7 @@ from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
 from zoneportal.numbers import Unit, unit_of
 from zoneportal.spreadsheets import margins, own_parts
+from zoneportal.spreadsheets.places import letter
 from zoneportal.spreadsheets.wire import Cell
 
 _SEARCHED_ROWS = 30
@@ -217,13 +218,3 @@ def _give_units(layout: Layout, columns: Sequence[Column], units: margins.UnitRo
         if place and column.unit and not place.unit and column.unit.dimension in units.by_dimension:
             unit = units.by_dimension[column.unit.dimension]
             layout.places[column.name] = Place(place.index, place.header, unit)
-
-
-def letter(index: int) -> str:
-    """0 is A, 26 is AA: the column as a spreadsheet program names it."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

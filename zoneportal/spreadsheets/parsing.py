@@ -9,19 +9,39 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import python_calamine as calamine
 
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import formats, formula_errors, texts, wire
+from zoneportal.spreadsheets import (
+    formats,
+    formula_errors,
+    odd_cells,
+    ods_errors,
+    own_parts,
+    places,
+    sheet_parts,
+    texts,
+    wire,
+    xls_records,
+)
 from zoneportal.spreadsheets.archives import DAMAGED, PASSWORD
 from zoneportal.spreadsheets.confinement import confine
 from zoneportal.spreadsheets.limits import Limits
 
 TOO_MANY_ROWS = N_("Row %(row)s is beyond the limit of %(limit)s rows. Split the table, or delete what lies below it.")
 TOO_MANY_COLUMNS = N_("Row %(row)s has %(columns)s columns; at most %(limit)s are read. Delete what lies to the right.")
+TOO_MANY_CELLS = N_("Up to row %(row)s there are more than %(limit)s cells. Split the table into several files.")
+LONG_CELL = N_(
+    "The text in cell %(cell)s has %(length)s characters; a cell holds at most %(limit)s. Shorten it. "
+    "Where other rows have got into this cell, a quotation mark does not close."
+)
+FORMULA_ERROR = N_(
+    "The formula in cell %(cell)s has an error (%(value)s). Correct it in WPS or Excel, save the workbook and send it "
+    "again."
+)
 NO_CELLS = N_("This file has no filled cell.")
 NO_SUCH_SHEET = N_("There is no sheet “%(sheet)s” in this workbook. It has: %(names)s.")
 CHOOSE_SHEET = N_("This workbook has several sheets: %(names)s. Choose the one to be read.")
@@ -53,16 +73,49 @@ def _text(content: bytes) -> tuple[dict[str, Any], Iterable[list[Any]]]:
 def _workbook(
     content: bytes, kind: str, sheet: str | None, limits: Limits
 ) -> tuple[dict[str, Any], Iterable[list[Any]]]:
+    _look_before(content, kind)
     with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
         names = _worksheets(workbook)
-        chosen = _chosen(workbook, names, sheet)
-    facts: dict[str, Any] = {"names": names, "name": chosen.name}
-    errors: dict[tuple[int, int], str] = {}
-    if kind == formats.XLSX:
+        if kind != formats.XLSX:
+            chosen = _chosen(workbook.get_sheet_by_name, workbook.sheet_names, names, sheet)
+            errors = xls_records.errors_in_sheet(content, chosen.name) if kind == formats.XLS else {}
+            return {"names": names, "name": chosen.name}, _with_errors(_cells(chosen, limits), errors)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            facts["has_1904_dates"] = _counts_from_1904(archive)
-            errors = formula_errors.in_sheet(archive, chosen.name)
-    return facts, _with_errors(_cells(chosen, limits), errors)
+            looked = _Looked(workbook, archive, limits)
+            chosen = _chosen(looked.sheet, workbook.sheet_names, names, sheet)
+            facts = {"names": names, "name": chosen.name, "has_1904_dates": _counts_from_1904(archive)}
+    return facts, _with_errors(_cells(chosen, limits), looked.errors[chosen.name])
+
+
+def _look_before(content: bytes, kind: str) -> None:
+    """What the reader of cells would not say, or say wrongly, about an xls or ods workbook as a whole."""
+    if kind == formats.XLS and xls_records.has_password(content):
+        raise Refused(PASSWORD)
+    if kind == formats.ODS:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            ods_errors.check(archive)
+
+
+class _Looked:
+    """The sheets of an xlsx workbook, each looked through before the reader of cells gets it."""
+
+    def __init__(self, workbook: calamine.CalamineWorkbook, archive: zipfile.ZipFile, limits: Limits) -> None:
+        self.workbook, self.archive, self.limits = workbook, archive, limits
+        self.parts = sheet_parts.of_sheets(archive)
+        self.errors: dict[str, dict[tuple[int, int], str]] = {}
+
+    def sheet(self, name: str) -> calamine.CalamineSheet:
+        found = self.errors[name] = {}
+        for piece in sheet_parts.pieces(self.archive, self.parts[name]) if name in self.parts else ():
+            odd_cells.check(piece, self.limits)
+            found.update(formula_errors.in_piece(piece))
+        try:
+            return self.workbook.get_sheet_by_name(name)
+        except calamine.CalamineError:
+            for place, error in found.items():
+                if error not in formula_errors.KNOWN:
+                    raise Refused(FORMULA_ERROR, cell=places.cell(*place), value=error) from None
+            raise
 
 
 def _worksheets(workbook: calamine.CalamineWorkbook) -> list[str]:
@@ -77,20 +130,23 @@ def _worksheets(workbook: calamine.CalamineWorkbook) -> list[str]:
     ]
 
 
-def _chosen(workbook: calamine.CalamineWorkbook, names: list[str], sheet: str | None) -> calamine.CalamineSheet:
+def _chosen(
+    load: Callable[[str], calamine.CalamineSheet], all_names: list[str], names: list[str], sheet: str | None
+) -> calamine.CalamineSheet:
     """The sheet asked for, hidden ones included; without a name the only visible one with a cell in it."""
     if sheet is not None:
-        if sheet not in workbook.sheet_names:
+        if sheet not in all_names:
             raise Refused(NO_SUCH_SHEET, sheet=sheet, names="、".join(names))
-        return workbook.get_sheet_by_name(sheet)
-    if len(names) == 1:
-        return workbook.get_sheet_by_name(names[0])
-    filled = [found for found in map(workbook.get_sheet_by_name, names) if found.start is not None]
+        return load(sheet)
+    candidates = [name for name in names if not own_parts.is_own_sheet(name)] or names
+    if len(candidates) == 1:
+        return load(candidates[0])
+    filled = [name for name in candidates if load(name).start is not None]  # one at a time is in memory
     if not filled:
         raise Refused(NO_CELLS)
     if len(filled) > 1:
-        raise Refused(CHOOSE_SHEET, names="、".join(found.name for found in filled), choices=[f.name for f in filled])
-    return filled[0]
+        raise Refused(CHOOSE_SHEET, names="、".join(filled), choices=filled)
+    return load(filled[0])
 
 
 def _cells(sheet: calamine.CalamineSheet, limits: Limits) -> Iterator[list[Any]]:
@@ -118,7 +174,7 @@ def _with_errors(found: Iterable[list[Any]], errors: dict[tuple[int, int], str])
 
 def _bounded(found: Iterable[list[Any]], limits: Limits) -> Iterator[str]:
     """Encoded rows without what is blank at their ends and at the end of the sheet."""
-    blank = 0
+    blank = cells = 0
     for number, row in enumerate(found, 1):
         width = len(row)
         while width and (row[width - 1] is None or str(row[width - 1]).isspace()):
@@ -126,14 +182,30 @@ def _bounded(found: Iterable[list[Any]], limits: Limits) -> Iterator[str]:
         if not width:
             blank += 1
             continue
-        if number > limits.rows:
-            raise Refused(TOO_MANY_ROWS, row=number, limit=limits.rows)
-        if width > limits.columns:
-            raise Refused(TOO_MANY_COLUMNS, row=number, columns=width, limit=limits.columns)
+        cells += width
+        line = wire.encode_row(row[:width])
+        _check_size(number, width, cells, limits)
+        if len(line) > limits.characters:
+            _check_lengths(number, row, limits)
         for _ in range(blank):
             yield "[]"
         blank = 0
-        yield wire.encode_row(row[:width])
+        yield line
+
+
+def _check_size(number: int, width: int, cells: int, limits: Limits) -> None:
+    if number > limits.rows:
+        raise Refused(TOO_MANY_ROWS, row=number, limit=limits.rows)
+    if width > limits.columns:
+        raise Refused(TOO_MANY_COLUMNS, row=number, columns=width, limit=limits.columns)
+    if cells > limits.cells:
+        raise Refused(TOO_MANY_CELLS, row=number, limit=limits.cells)
+
+
+def _check_lengths(number: int, row: list[Any], limits: Limits) -> None:
+    for place, cell in enumerate(row):
+        if isinstance(cell, str) and len(cell) > limits.characters:
+            raise Refused(LONG_CELL, cell=places.cell(number - 1, place), length=len(cell), limit=limits.characters)
 
 
 def _counts_from_1904(archive: zipfile.ZipFile) -> bool:
