@@ -13,18 +13,15 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django_tasks import TaskResultStatus
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from zoneportal.spreadsheets import progress, tasks
-from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 
 logger = logging.getLogger(__name__)
 
-TASKS = {
-    JobState.QUEUED: tasks.check_sheet,
-    JobState.CHECKING: tasks.check_sheet,
-    JobState.CONFIRMED: tasks.write_sheet,
-}
+WAITING = (JobState.QUEUED, JobState.CHECKING, JobState.CONFIRMED)
 MOST_TRIES = 2  # of the worker by itself: a sheet that kills it again waits for a person
 
 
@@ -39,7 +36,7 @@ class Standing(models.TextChoices):
 
 def standing(job: ImportJob, *, is_only_worker: bool = False) -> Standing | None:
     """None for a job on which nobody has to work. `is_only_worker`: it asks between two tasks, so no task runs."""
-    if job.state not in TASKS:
+    if job.state not in WAITING:
         return None
     found = tasks_of(job).filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)).first()
     if found and found.status == TaskResultStatus.READY:
@@ -51,15 +48,22 @@ def standing(job: ImportJob, *, is_only_worker: bool = False) -> Standing | None
     return Standing.INTERRUPTED
 
 
+def task_of(job: ImportJob) -> Task:
+    """What the worker has to do with the job."""
+    if job.state != JobState.CONFIRMED:
+        return tasks.check_sheet
+    return tasks.undo_import if job.kind == JobKind.UNDO else tasks.write_sheet
+
+
 def tasks_of(job: ImportJob) -> models.QuerySet[DBTaskResult]:
     """The tasks of the queue for what the job's state waits for, the newest first."""
-    found = DBTaskResult.objects.filter(task_path=TASKS[job.state].module_path, args_kwargs__kwargs__job=job.pk)
+    found = DBTaskResult.objects.filter(task_path=task_of(job).module_path, args_kwargs__kwargs__job=job.pk)
     return found.order_by("-enqueued_at", "-pk")
 
 
 def enqueue(job: ImportJob) -> None:
     """Once the state of the job is committed a task waits for the worker."""
-    transaction.on_commit(partial(TASKS[job.state].enqueue, job=job.pk, language=get_language()))
+    transaction.on_commit(partial(task_of(job).enqueue, job=job.pk, language=get_language()))
 
 
 def restart(*, job: ImportJob) -> bool:
@@ -76,7 +80,7 @@ def restart(*, job: ImportJob) -> bool:
 
 def restart_interrupted(*, is_only_worker: bool) -> list[int]:
     """Begins again what died with its worker, and what was never queued. Returns the keys of the jobs."""
-    waiting = ImportJob.objects.filter(state__in=TASKS).order_by("pk").values_list("pk", flat=True)
+    waiting = ImportJob.objects.filter(state__in=WAITING).order_by("pk").values_list("pk", flat=True)
     return [key for key in list(waiting) if _restarted(key, is_only_worker)]
 
 

@@ -7,16 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from zoneportal.messages import N_
-from zoneportal.spreadsheets import actions, recovery, tasks
+from zoneportal.spreadsheets import actions, recovery, tasks, undoing
 from zoneportal.spreadsheets.actions import ANOTHER_CHECK, BLOCKED, REPEATED, Outcome
-from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.progress import TooLong
+from zoneportal.spreadsheets.queries import written_by
 from zoneportal.spreadsheets.resources import Options
 from zoneportal.spreadsheets.rows import CHANGED, NEW, of_file
 
 QUEUED = "queued"  # the result of a confirmation that the worker will carry out
 
 WAITS = N_("This import waits to be written. You do not have to confirm it again.")
+UNDO_WAITS = N_("This import waits to be undone. You do not have to ask for it again.")
 
 CHECKABLE = (JobState.QUEUED, JobState.CHECKED, JobState.UNREADABLE)
 
@@ -65,3 +67,22 @@ def confirm(*, job: ImportJob, by: Any, good_rows_only: bool, check_number: int)
         recovery.enqueue(stored)
     job.refresh_from_db()
     return Outcome(QUEUED)
+
+
+def undo(*, job: ImportJob, by: Any, force: bool = False, reason: str = "") -> undoing.Outcome:
+    """What `undoing.undo` does, with the result QUEUED where the worker will do it. Errors: PermissionDenied."""
+    records = sum(each.created + each.changed + each.removed for each in written_by(job))
+    if records <= settings.SHEET_ROWS_AT_ONCE or job.state != JobState.WRITTEN:
+        return undoing.undo(job=job, by=by, force=force, reason=reason)
+    if not ImportJob.objects.visible_to(by).filter(pk=job.pk).exists():
+        raise PermissionDenied
+    with transaction.atomic():
+        ImportJob.objects.select_for_update().get(pk=job.pk)
+        own = ImportJob.objects.filter(undoes=job).first() or ImportJob(undoes=job, kind=JobKind.UNDO)
+        if own.state == JobState.CONFIRMED:
+            return undoing.Outcome(undoing.REPEATED, of_file(UNDO_WAITS), own)
+        own.state, own.failure, own.options = JobState.CONFIRMED, {}, {"force": force}
+        own.sheet, own.user, own.reason = job.sheet, by, reason
+        own.save()
+        recovery.enqueue(own)
+    return undoing.Outcome(QUEUED, job=own)

@@ -13,7 +13,7 @@ from django.utils import translation
 from django_tasks import task
 
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import actions, reports
+from zoneportal.spreadsheets import actions, reports, undoing
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.progress import Cancelled, Progress, TooLong
 from zoneportal.spreadsheets.reading import ChooseSheet
@@ -38,6 +38,12 @@ def check_sheet(job: int, language: str) -> None:
 def write_sheet(job: int, language: str) -> None:
     with translation.override(language):
         write(job)
+
+
+@task()
+def undo_import(job: int, language: str) -> None:
+    with translation.override(language):
+        undo(job)
 
 
 def check(key: int, most_rows: int | None = None) -> None:
@@ -91,6 +97,27 @@ def write(key: int) -> None:
         finding = outcome.finding
         failure = as_failure(finding.message, finding.params) if finding else as_failure(NOT_AS_CHECKED)
     move(key, JobState.CONFIRMED, JobState.CHECKED, failure=failure)
+
+
+def undo(key: int) -> None:
+    """A waiting undo becomes WRITTEN, or CANCELLED with the reason why nothing was changed."""
+    job = ImportJob.objects.select_related("user", "undoes").get(pk=key)
+    if job.state != JobState.CONFIRMED:
+        return
+    try:
+        with Progress.of(job) as progress:
+            force = job.options["force"]
+            outcome = undoing.undo(job=job.undoes, by=job.user, force=force, reason=job.reason, progress=progress)
+    except PermissionDenied:
+        failure = as_failure(RIGHT_GONE)
+    except Cancelled:
+        return
+    except Exception as error:
+        log(key, error)
+        failure = as_failure(FAULT, {"job": key})
+    else:
+        failure = as_failure(outcome.finding.message, outcome.finding.params) if outcome.finding else {}
+    move(key, JobState.CONFIRMED, JobState.CANCELLED, failure=failure)
 
 
 def move(key: int, before: JobState, after: JobState, **fields: Any) -> bool:

@@ -193,8 +193,16 @@ def _undo_once(
     if not plan.is_possible:
         raise _Refused(of_file(NOTHING_TO_DO))
     now = timezone.now()
-    own = ImportJob.objects.create(
-        kind=JobKind.UNDO, sheet=job.sheet, undoes=job, user=user, reason=reason, state=JobState.WRITTEN, written_at=now
+    own, _made = ImportJob.objects.update_or_create(  # it is there already where it waited for the worker
+        undoes=job,
+        defaults={
+            "kind": JobKind.UNDO,
+            "sheet": job.sheet,
+            "user": user,
+            "reason": reason,
+            "state": JobState.WRITTEN,
+            "written_at": now,
+        },
     )
     own.counts = plan.counts
     own.options = {"force": force, "left": remains.as_lines(plan.judged, KEPT)}

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets import actions, starting
+from zoneportal.spreadsheets import actions, starting, undoing
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.resources import Options
 
@@ -122,3 +122,37 @@ def test_only_the_sender_queues(started, settings):
     settings.SHEET_ROWS_AT_ONCE = 0
     with pytest.raises(PermissionDenied):
         starting.confirm(job=job, by=factories.UserFactory(is_superuser=True), good_rows_only=False, check_number=1)
+
+
+def test_an_undo_of_few_records_is_done_at_once(boss):
+    job = sheets.written("parks", [HEADER, KJ], user=boss)
+    outcome = starting.undo(job=job, by=boss)
+    assert (outcome.result, job.state, Park.objects.count()) == (undoing.UNDONE, JobState.UNDONE, 0)
+
+
+def test_an_undo_of_many_records_waits_for_the_worker(boss, settings, django_capture_on_commit_callbacks):
+    job = sheets.written("parks", [HEADER, KJ], user=boss)
+    settings.SHEET_ROWS_AT_ONCE = 0
+    with django_capture_on_commit_callbacks(execute=True):
+        outcome = starting.undo(job=job, by=boss, force=True, reason="发错了")
+    own = outcome.job
+    assert (outcome.result, own.state, own.undoes, own.reason) == (starting.QUEUED, JobState.CONFIRMED, job, "发错了")
+    assert queued() == [("undo_import", {"job": own.pk, "language": "zh-hans"})]
+    assert starting.undo(job=job, by=boss).finding.message == starting.UNDO_WAITS
+    assert Park.objects.exists()
+
+
+def test_nobody_queues_the_undo_of_what_is_not_his_to_see(boss, settings, world):
+    job = sheets.written("parks", [HEADER, KJ], user=boss)
+    settings.SHEET_ROWS_AT_ONCE = 0
+    with pytest.raises(PermissionDenied):
+        starting.undo(job=job, by=world.clerk)
+
+
+def test_an_undo_that_was_refused_can_be_asked_for_again(boss, settings):
+    job = sheets.written("parks", [HEADER, KJ], user=boss)
+    settings.SHEET_ROWS_AT_ONCE = 0
+    first = starting.undo(job=job, by=boss).job
+    ImportJob.objects.filter(pk=first.pk).update(state=JobState.CANCELLED, failure={"message": "x", "params": {}})
+    second = starting.undo(job=job, by=boss).job
+    assert (second, second.state, second.failure) == (first, JobState.CONFIRMED, {})

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from parks.models import Park
 from tests import factories, sheets
 from zoneportal.spreadsheets import actions, progress, tasks
-from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.resources import Options
 
 HEADER = ["园区编码", "网址词", "园区名称", "办公电话"]
@@ -144,3 +144,33 @@ def test_a_fault_while_writing_writes_nothing_and_can_be_confirmed_again(boss, m
         job = write(job)
     assert (job.state, job.failure["message"]) == (JobState.CHECKED, tasks.FAULT)
     assert actions.confirm(job=job, by=boss, check_number=1).result == actions.WRITTEN
+
+
+def undone(boss) -> ImportJob:
+    job = sheets.written("parks", [HEADER, KJ], user=boss)
+    state, options = JobState.CONFIRMED, {"force": False}
+    return ImportJob.objects.create(
+        kind=JobKind.UNDO, undoes=job, sheet="parks", user=boss, state=state, options=options, reason="发错了"
+    )
+
+
+def undo(job: ImportJob) -> ImportJob:
+    tasks.undo_import.func(job.pk, "zh-hans")
+    job.refresh_from_db()
+    return job
+
+
+def test_a_waiting_undo_is_done(boss):
+    job = undo(undone(boss))
+    assert (job.state, job.undoes.state, job.counts["removed"]) == (JobState.WRITTEN, JobState.UNDONE, 1)
+    assert not Park.objects.exists()
+
+
+def test_an_undo_that_is_refused_says_why(boss):
+    job = undone(boss)
+    park = Park.objects.get()
+    park.phone = "9"
+    park.save()
+    job = undo(job)
+    assert (job.state, job.undoes.state, Park.objects.count()) == (JobState.CANCELLED, JobState.WRITTEN, 1)
+    assert job.failure["message"]
