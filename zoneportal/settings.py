@@ -49,6 +49,13 @@ def days(name: str, default: int) -> int:
     return number
 
 
+def numbers(name: str, default: dict[str, int]) -> dict[str, int]:
+    found = {key: int(number) for key, number in env.dict(name, default=default).items()}
+    if any(number < 1 for number in found.values()):
+        raise ValueError(found)
+    return found
+
+
 def yes_or_no(name: str, *, default: bool) -> bool:
     word = env.str(name, default="yes" if default else "no").strip().lower()
     if word not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
@@ -194,6 +201,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Sheets: a clerk waits for the page up to these sizes, longer ones go to the worker.
 SHEET_ROWS_AT_ONCE = 2_000
 SHEET_BYTES_AT_ONCE = 1024 * 1024
+# What differs from zoneportal.spreadsheets.limits.Limits for one uploaded file.
+SHEET_LIMITS = typed("SHEET_LIMITS", numbers, {}, "give names and whole numbers, like rows=300000,seconds=12")
 # Days after which the worker removes what a finished import leaves beside its evidence (`manage.py clean_up_sheets`).
 SHEET_FILES_DAYS = typed("SHEET_FILES_DAYS", days, 365, "give a number of days, 1 or more")
 TASK_RESULTS_DAYS = 14

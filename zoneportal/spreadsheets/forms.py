@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zoneportal.spreadsheets.limits import MIB, Limits
+from zoneportal.spreadsheets.limits import MIB, in_force
 from zoneportal.spreadsheets.reading import TOO_LARGE
 from zoneportal.spreadsheets.resources import Options
 
@@ -47,7 +47,7 @@ class UploadForm(ChoicesForm):
     field_order = ("file",)
 
     def clean_file(self) -> Any:
-        file, limit = self.cleaned_data["file"], Limits().file_bytes
+        file, limit = self.cleaned_data["file"], in_force().file_bytes
         if file.size > limit:
             params = {"size": -(-file.size // MIB), "limit": limit // MIB}
             raise forms.ValidationError(gettext(TOO_LARGE) % params)

@@ -13,10 +13,11 @@ from typing import IO
 
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import wire
-from zoneportal.spreadsheets.limits import MIB, Limits
+from zoneportal.spreadsheets.limits import MIB, Limits, in_force
 from zoneportal.spreadsheets.wire import Rows
 
 _PROJECT = Path(__file__).resolve().parents[2]
+_PATIENCE = 2  # times the child's seconds of processor, where others want the processors too
 # The child gets nothing of the portal's environment: no password, no database address.
 _ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -61,7 +62,7 @@ def read(content: bytes, sheet: str | None = None, limits: Limits | None = None)
 
     Errors: Refused with what to do about it, ChooseSheet where a name is needed.
     """
-    limits = limits or Limits()
+    limits = limits or in_force()
     if len(content) > limits.file_bytes:
         size = -(-len(content) // MIB)
         raise Refused(TOO_LARGE, size=size, limit=limits.file_bytes // MIB)
@@ -94,7 +95,7 @@ def _run_child(upload: IO[bytes], answer: IO[bytes], sheet: str | None, limits: 
         start_new_session=True,
     )
     try:
-        code = child.wait(limits.seconds)
+        code = child.wait(limits.seconds * _PATIENCE)
     except subprocess.TimeoutExpired as error:
         raise Refused(TOO_SLOW, seconds=limits.seconds) from error
     finally:

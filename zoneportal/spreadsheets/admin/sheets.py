@@ -17,7 +17,7 @@ from zoneportal.spreadsheets.admin import pages
 from zoneportal.spreadsheets.admin.doors import address_of
 from zoneportal.spreadsheets.admin.filters import OfJobFilter
 from zoneportal.spreadsheets.forms import UploadForm
-from zoneportal.spreadsheets.limits import Limits
+from zoneportal.spreadsheets.limits import in_force
 from zoneportal.spreadsheets.models import ImportJob
 
 
@@ -71,7 +71,7 @@ class SheetAdmin:
             "form": form,
             "steps": pages.steps(0),
             "columns": list(resource.columns.values()),
-            "limits": Limits(),
+            "limits": in_force(),
             "may_export": self.resource.may(request.user, "export"),
         }
         return TemplateResponse(request, "spreadsheets/upload.html", context)
