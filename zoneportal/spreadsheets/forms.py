@@ -77,3 +77,17 @@ class CheckAgainForm(ChoicesForm):
             sheet=self.cleaned_data.get("sheet") or None,
             ignored=frozenset(self.cleaned_data.get("ignored", ())),
         )
+
+
+class UndoForm(forms.Form):
+    force = forms.BooleanField(
+        label=_("Undo the records that somebody edited later, too"),
+        required=False,
+        help_text=_("Their later edits are lost. Without this they stay as they are now."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=REASON_LIMIT,
+        help_text=_("Kept with the undo and in the history of every record."),
+    )

@@ -109,7 +109,7 @@ def test_good_rows_go_in_only_by_the_button_that_says_so(clerk, table):
 def test_wrong_rows_come_back_with_their_reasons(clerk, table):
     upload(clerk, [*table, ["样例坏行", "没有这个园", ""]])
     answer = clerk.get(reverse("admin:spreadsheets_importjob_rejects", args=[ImportJob.objects.get().pk]))
-    header, row = sheets.table_of(answer.content)
+    header, row = sheets.table_of(answer.getvalue())
     assert (header[:3], row[0]) == (HEADER, "样例坏行")
 
 

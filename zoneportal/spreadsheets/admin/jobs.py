@@ -14,12 +14,13 @@ from zoneportal.spreadsheets.admin.doors import may_import, sheet_title
 from zoneportal.spreadsheets.admin.downloads import Downloads
 from zoneportal.spreadsheets.admin.filters import OF_JOB, SenderFilter, SheetFilter
 from zoneportal.spreadsheets.admin.sheets import SheetAdmin, admin_of
+from zoneportal.spreadsheets.admin.undo import Undoing, may_be_undone
 from zoneportal.spreadsheets.admin.waiting import Queued
 from zoneportal.spreadsheets.models import ImportJob, JobState
 
 
 @admin.register(ImportJob)
-class ImportJobAdmin(Deciding, Queued, Downloads):
+class ImportJobAdmin(Deciding, Queued, Undoing, Downloads):
     change_list_template = "spreadsheets/jobs.html"
     list_display = ("name", "kind", "sheet_title", "user", "created_at", "shown_state", "rows")
     list_display_links = ("name",)
@@ -66,6 +67,7 @@ class ImportJobAdmin(Deciding, Queued, Downloads):
             "is_mine": is_mine,
             "is_open": is_open,
             "form": self.choices_form(job, page.summary) if is_open else None,
+            "may_be_undone": is_mine and may_be_undone(job),
             "offer": page.offer() if is_open else None,
             "records": self._records(request, job),
             "again_url": self._again(job) if is_mine else "",

@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from zoneportal.spreadsheets import actions, queries, reports, retention
+from zoneportal.spreadsheets import actions, queries, remains, reports, retention
 from zoneportal.spreadsheets.admin.waiting import Waiting
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
+from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE
 from zoneportal.spreadsheets.rows import CHANGED, CONFLICT, ERROR, NEW, UNCHANGED
 
 PER_PAGE = 50
@@ -25,6 +28,14 @@ LABELS: dict[str, str | Promise] = {
     UNCHANGED: _("unchanged"),
     CONFLICT: _("conflicting"),
     ERROR: _("wrong"),
+}
+UNDO_LABELS: dict[str, str | Promise] = {
+    "removed": _("removed again"),
+    "restored": _("given their earlier values"),
+    "returned": _("brought back"),
+    EDITED: _("edited since"),
+    BLOCKED: _("cannot go back"),
+    GONE: _("gone already"),
 }
 PARTS: dict[str, str | Promise] = {"errors": _("Errors"), "changes": _("New and changed rows"), "notices": _("Notices")}
 CHANGES = ("changes",)  # parts whose lines are rows with their cells; the others hold findings
@@ -58,7 +69,13 @@ class Tile:
 
 
 def tiles(job: ImportJob) -> list[Tile]:
+    if job.kind == JobKind.UNDO:
+        return undo_tiles(job.counts)
     return [Tile(state, label, job.counts.get(state, 0), PART_OF.get(state, "")) for state, label in LABELS.items()]
+
+
+def undo_tiles(counts: Mapping[str, int]) -> list[Tile]:
+    return [Tile(kind, label, counts.get(kind, 0)) for kind, label in UNDO_LABELS.items()]
 
 
 @dataclass(frozen=True)
@@ -118,6 +135,13 @@ class Records:
         }
         numbers = " · ".join(text % {"number": number} for text, number in parts.items() if number)
         return cls(written.model._meta.verbose_name_plural, numbers, url)
+
+
+def _kind_of(label: str) -> str:
+    try:
+        return capfirst(str(apps.get_model(label)._meta.verbose_name))
+    except LookupError:  # a kind of record of an earlier version of the portal
+        return label
 
 
 class _Lines:
@@ -205,7 +229,15 @@ class JobPage:
         return steps(place, is_done=self.is_done)
 
     def tiles(self) -> list[Tile]:
-        return tiles(self.job) if self.summary.get("is_whole") else []
+        return tiles(self.job) if self.job.kind == JobKind.UNDO or self.summary.get("is_whole") else []
+
+    def left(self) -> list[tuple[str, str, str]]:
+        """[(kind of record, its name, why)]: what an undo left as it was, as far as its job names them."""
+        lines = self.job.options.get("left", ())
+        return [
+            (_kind_of(label), name, remains.sentence(message, params))
+            for label, _key, name, _kind, message, params in lines
+        ]
 
     def offer(self) -> Offer:
         counts = self.job.counts

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zoneportal.spreadsheets import progress, recovery
 from zoneportal.spreadsheets.admin.doors import JobDoors
-from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.progress import CHECKING, READING, WRITING
 from zoneportal.spreadsheets.recovery import Standing
 
@@ -59,7 +59,8 @@ class Waiting:
         seen, standing = progress.seen(job), recovery.standing(job)
         working = seen if standing == Standing.WORKING else None
         phase = working.phase if working else ""
-        phases = [Phase(name, PHASES[name], name == phase) for name in OF_STATE.get(job.state, ())]
+        names = (CHECKING, WRITING) if job.kind == JobKind.UNDO else OF_STATE.get(job.state, ())
+        phases = [Phase(name, PHASES[name], name == phase) for name in names]
         return cls(
             f"{job.state} {standing or ''}",
             _sentence(standing, working),

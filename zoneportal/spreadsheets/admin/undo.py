@@ -1,0 +1,88 @@
+"""The page that takes an import or a merge back: what goes, what was edited later, what cannot go and why."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zoneportal.spreadsheets import starting, undoing
+from zoneportal.spreadsheets.admin import pages
+from zoneportal.spreadsheets.admin.doors import JobDoors, sheet_title
+from zoneportal.spreadsheets.forms import UndoForm
+from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
+from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE
+from zoneportal.spreadsheets.remains import Remaining
+
+PARTS = {EDITED: _("Edited since"), BLOCKED: _("Cannot go back"), GONE: _("Gone already")}
+
+
+class Undoing(JobDoors):
+    def doors(self) -> dict[str, Callable]:
+        return super().doors() | {"undo": self.undo_view}
+
+    def undo_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        job = self.seen(request, key)
+        form = UndoForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            return self._undo(request, job, form)
+        plan = undoing.plan_of(job, request.user)
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("Undo: %(name)s") % {"name": pages.name_of(job)},
+            "subtitle": None,
+            "opts": self.opts,
+            "job": job,
+            "name": pages.name_of(job),
+            "sheet_title": sheet_title(job),
+            "plan": plan,
+            "counts": plan.counts,
+            "tiles": pages.undo_tiles(plan.counts) if plan.judged else [],
+            "form": form,
+            **_remaining(plan, request.GET),
+        }
+        return TemplateResponse(request, "spreadsheets/undo.html", context)
+
+    def _undo(self, request: HttpRequest, job: ImportJob, form: UndoForm) -> HttpResponse:
+        chosen = form.cleaned_data
+        outcome = starting.undo(job=job, by=request.user, force=chosen["force"], reason=chosen["reason"].strip())
+        if outcome.result == undoing.UNDONE:
+            messages.success(request, gettext("Undone. What was done is said below."))
+        elif outcome.result == starting.QUEUED:
+            messages.info(request, gettext("The undo of a long import is done as soon as it is its turn."))
+        else:
+            level = messages.INFO if outcome.result == undoing.REPEATED else messages.ERROR
+            messages.add_message(request, level, outcome.finding.sentence())
+        return self.back(outcome.job or job)
+
+
+def may_be_undone(job: ImportJob) -> bool:
+    """By somebody: whether this user may, the page of the undo says."""
+    return job.state == JobState.WRITTEN and job.kind != JobKind.UNDO
+
+
+class _Left:
+    """The records left for one reason, for Django's paginator: a page costs the queries of that page."""
+
+    def __init__(self, plan: undoing.Plan, kind: str) -> None:
+        self.plan, self.kind = plan, kind
+
+    def __len__(self) -> int:
+        return self.plan.counts.get(self.kind, 0)
+
+    def __getitem__(self, wanted: slice) -> list[Remaining]:
+        return self.plan.remaining(self.kind, wanted.start, wanted.stop)
+
+
+def _remaining(plan: undoing.Plan, asked: Any) -> dict[str, Any]:
+    """The page of records left that `?show=` and `?p=` ask for."""
+    filled = [part for part in PARTS if plan.counts.get(part)]
+    part = asked.get("show") if asked.get("show") in filled else (filled or [EDITED])[0]
+    return {
+        "part": part,
+        "tabs": [(name, PARTS[name], plan.counts[name], name == part) for name in filled],
+        "page_obj": Paginator(_Left(plan, part), pages.PER_PAGE).get_page(asked.get("p")),
+    }
