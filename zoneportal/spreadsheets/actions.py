@@ -16,11 +16,12 @@ from django.utils.translation import gettext
 from zoneportal.constraints import sentence_for
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import checking, handing_back, registry, reports
-from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.models import ImportJob, JobState, upload_name
 from zoneportal.spreadsheets.progress import CHECKING, WRITING, Progress
 from zoneportal.spreadsheets.progress import seen as progress_of
 from zoneportal.spreadsheets.reading import read
 from zoneportal.spreadsheets.resources import Options
+from zoneportal.spreadsheets.room import told_when_full
 from zoneportal.spreadsheets.rows import CHANGED, NEW, Finding, Row, of_file
 from zoneportal.spreadsheets.writing import write
 
@@ -74,11 +75,17 @@ def examine(resource: Any, content: bytes, progress: Progress | None = None) -> 
 
 
 def receive(*, sheet: str, content: bytes, filename: str, by: Any, options: Options) -> ImportJob:
-    """Keeps the file and who sent it."""
+    """Keeps the file and who sent it. Errors: Refused where there is no room for the file."""
     job = ImportJob(sheet=sheet, filename=filename[-200:], sha256=hashlib.sha256(content).hexdigest(), user=by)
     job.options = as_json(options)
     job.reason = options.reason
-    job.file.save("sheet", ContentFile(content), save=False)
+    job.file.name = upload_name(job, filename)
+    try:
+        with told_when_full():
+            job.file.storage.save(job.file.name, ContentFile(content))
+    except Refused:
+        job.file.storage.delete(job.file.name)  # what went in before
+        raise
     job.save()
     return job
 
@@ -90,8 +97,9 @@ def check(*, job: ImportJob, options: Options | None = None, progress: Progress 
     job.options = as_json(options) | {"check": number}
     job.reason = options.reason
     resource = _resource(job, job.user)
-    checked = examine(resource, _content(job), progress)
-    reports.store(report_of(job), checked, resource)
+    with told_when_full():
+        checked = examine(resource, _content(job), progress)
+        reports.store(report_of(job), checked, resource)
     job.counts = checked.counts()
     job.save(update_fields=["options", "reason", "counts"])
     return checked
@@ -117,11 +125,12 @@ def confirm(
     resource = _resource(job, user)
     checked = None
     try:
-        checked = checking.read_rows(resource, read(_content(job), resource.options.sheet))
-        if progress:
-            progress.tell(WRITING, 0, len(checked.rows))
-        with transaction.atomic():
-            _write_once(job, resource, checked, good_rows_only)
+        with told_when_full():
+            checked = checking.read_rows(resource, read(_content(job), resource.options.sheet))
+            if progress:
+                progress.tell(WRITING, 0, len(checked.rows))
+            with transaction.atomic():
+                _write_once(job, resource, checked, good_rows_only)
     except _Blocked as blocked:
         return Outcome(blocked.result, checked, blocked.finding)
     except Refused as refused:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from zoneportal.messages import Refused
 from zoneportal.spreadsheets import actions, exporting, registry, starting
 from zoneportal.spreadsheets.admin import pages
 from zoneportal.spreadsheets.admin.doors import address_of
@@ -60,7 +61,10 @@ class SheetAdmin:
         self._require(request, "import")
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            return HttpResponseRedirect(address_of(self._received(request, form)))
+            try:
+                return HttpResponseRedirect(address_of(self._received(request, form)))
+            except Refused as refused:  # no room for the file
+                form.add_error("file", gettext(refused.message) % refused.params)
         resource = self.resource(user=request.user)
         resource.prepare()
         if not self.resource.needs_reason:

@@ -1,0 +1,78 @@
+"""A process of the portal of its own, which does one thing and can be killed, or stopped, at a moment that was named.
+
+The server process of `multiprocessing` loads this module once and forks: each process opens its own connection.
+"""
+
+import os
+import signal
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import django
+from django.apps import apps
+
+if not apps.ready:
+    django.setup()
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from tests.faults import tasks
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "COPY", "MERGE")
+
+
+@dataclass
+class Moments:
+    """Every statement and every commit of this process, in order; at one of them something can happen."""
+
+    at: int | None = None
+    what: Callable[[], None] = lambda: None
+    seen: list[str] = field(default_factory=list)
+
+    def pass_(self, word: str) -> None:
+        if len(self.seen) == self.at:
+            self.what()
+        self.seen.append(word)
+
+    def statement(self, execute: Callable, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        words = str(sql).split(maxsplit=1)
+        self.pass_("write" if words and words[0].upper() in WRITES else "read")
+        return execute(sql, params, many, context)
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stand_still() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+HAPPENINGS = {"die": die, "stand still": stand_still}
+
+
+def act(pipe: Any, name: str, words: dict[str, Any], at: int | None, what: str, temporary: str) -> None:
+    """The body of a process: sends (answer, moments); an error is an answer too."""
+    os.setsid()  # what it starts can be found by its session
+    os.environ["TMPDIR"] = tempfile.tempdir = temporary
+    moments = Moments(at, HAPPENINGS[what])
+    connection.execute_wrappers.append(moments.statement)
+    commit = connection._commit
+
+    def told_commit() -> None:
+        moments.pass_("commit")
+        commit()
+        moments.pass_("committed")
+
+    connection._commit = told_commit
+    try:
+        answer = tasks.TASKS[name](**words)
+    except PermissionDenied:
+        answer = "denied"
+    except Exception as error:
+        answer = f"{type(error).__name__}: {error}"
+    connection.close()
+    pipe.send((answer, moments.seen))
