@@ -142,7 +142,7 @@ def test_an_undo_of_many_records_waits_for_the_worker(boss, settings, django_cap
     assert Park.objects.exists()
 
 
-def test_nobody_queues_the_undo_of_what_is_not_his_to_see(boss, settings, world):
+def test_nobody_queues_the_undo_of_what_is_not_his_to_see(world, boss, settings):
     job = sheets.written("parks", [HEADER, KJ], user=boss)
     settings.SHEET_ROWS_AT_ONCE = 0
     with pytest.raises(PermissionDenied):

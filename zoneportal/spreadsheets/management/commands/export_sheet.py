@@ -1,33 +1,32 @@
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext
 
 from zoneportal.messages import Refused
 from zoneportal.spreadsheets import exporting, registry
+from zoneportal.spreadsheets.management.output import user_of
 
 
 class Command(BaseCommand):
-    help = "Writes a sheet with what the user may see; the ending of FILE (.csv, .xlsx) chooses the format."
+    help = (
+        f"Writes a sheet with what the user may see; the ending of FILE ({', '.join(exporting.FORMATS)}) chooses the "
+        "format. FILE appears when it is whole."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("sheet", metavar="SHEET", choices=registry.names(), help=", ".join(registry.names()))
         parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
-        parser.add_argument("--user", required=True, help="whose rights and parks count")
+        parser.add_argument("--user", metavar="NAME", required=True, help="whose rights and parks count")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        user = get_user_model().objects.filter(username=options["user"], is_active=True).first()
-        if user is None:
-            raise CommandError(f"There is no active user {options['user']}.")
-        output: Path = options["output"]
+    def handle(self, *, sheet: str, output: Path, user: str, **options: Any) -> None:
         unfinished = output.with_name(f".{output.name}.part")
         try:
-            format = exporting.format_of(output.name)
+            who, format = user_of(user), exporting.format_of(output.name)
             with unfinished.open("wb") as file:
-                exporting.export(sheet=options["sheet"], user=user, file=file, format=format)
+                rows = exporting.export(sheet=sheet, user=who, file=file, format=format)
             unfinished.replace(output)
         except Refused as refused:
             raise CommandError(gettext(refused.message) % refused.params) from refused
@@ -37,3 +36,4 @@ class Command(BaseCommand):
             raise CommandError(f"{output}: {error.strerror}") from error
         finally:
             unfinished.unlink(missing_ok=True)
+        self.stdout.write(gettext("%(rows)s rows written into %(file)s.") % {"rows": rows, "file": output})
