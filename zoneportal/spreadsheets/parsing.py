@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from xml.etree import ElementTree
 
 import python_calamine as calamine
 
@@ -224,7 +225,7 @@ def main() -> None:
         sys.stdout.write(wire.refusal(refused) + "\n")
     except calamine.PasswordError:
         sys.stdout.write(wire.refusal(Refused(PASSWORD)) + "\n")
-    except calamine.CalamineError:
+    except (calamine.CalamineError, zipfile.BadZipFile, ElementTree.ParseError):
         sys.stdout.write(wire.refusal(Refused(DAMAGED)) + "\n")
     except MemoryError:
         sys.stdout.write(wire.refusal(Refused(TOO_MUCH_MEMORY)) + "\n")

@@ -1,12 +1,14 @@
 """Which part of an xlsx file holds which sheet, read in pieces: for what the reader of cells does not tell."""
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_PREFIX = re.compile(rb"<([A-Za-z_][\w.-]*:)?worksheet\b")
 _CHUNK = 1024 * 1024
 _TAIL = 16 * 1024  # a formula has at most 8,192 characters
 
@@ -34,9 +36,14 @@ def _is_sheet(tag: str) -> bool:
 
 
 def pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The part in overlapping pieces, so that its size does not matter."""
-    tail = b""
+    """The part in overlapping pieces, so that its size does not matter; `<x:c>`, as some programs write it, as `<c>`."""
+    tail, prefix = b"", None
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            yield tail + chunk
-            tail = (tail + chunk)[-_TAIL:]
+            piece = tail + chunk
+            if prefix is None:
+                prefix = _PREFIX.search(piece)
+            if prefix and prefix[1]:
+                piece = piece.replace(b"</" + prefix[1], b"</").replace(b"<" + prefix[1], b"<")
+            yield piece
+            tail = piece[-_TAIL:]
