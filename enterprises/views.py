@@ -2,7 +2,7 @@
 
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from enterprises import filters, queries
 from enterprises.models import Enterprise, IndustryClass, IndustryTag, QualificationKind
@@ -56,5 +56,8 @@ def enterprises(request: HttpRequest) -> HttpResponse:
 def enterprise(request: HttpRequest, number: str) -> HttpResponse:
     entry = queries.entry(number, request.reader.at)
     if entry is None:
-        raise Http404
+        stays = queries.merged_into(number, request.reader.at)
+        if stays is None:
+            raise Http404
+        return redirect(stays, permanent=True)
     return render(request, "enterprises/enterprise.html", {"entry": entry, "enterprise": entry.enterprise})

@@ -9,7 +9,14 @@ WATCHED = (
     Watched("enterprises_enterprise", topic_named(REGISTER), "{row}.confirmed_at"),
     *(
         Watched(f"enterprises_{name}", topic_named(REGISTER), _CONFIRMED)
-        for name in ("registration", "statusevent", "qualification", "enterpriseformername", "enterprisetag")
+        for name in (
+            "registration",
+            "statusevent",
+            "qualification",
+            "enterpriseformername",
+            "enterpriseformernumber",
+            "enterprisetag",
+        )
     ),
     Watched("enterprises_registerline", topic_named(REGISTER), "", events=()),  # written with what it copies
     Watched("enterprises_industryclass", topic_named("enterprises.industryclass"), ALWAYS),

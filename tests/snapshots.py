@@ -25,7 +25,7 @@ def _models() -> list[type[models.Model]]:
 
 
 def differences(before: Snapshot, after: Snapshot) -> dict[str, tuple[list, list]]:
-    """{label: (rows that are gone or were otherwise, rows that are new or are otherwise)}; nothing where all is alike."""
+    """{label: (rows that are gone or were otherwise, rows that are new or are otherwise)}, where something differs."""
     found = {}
     for label, rows in before.items():
         gone = [row for row in rows if row not in after[label]]

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.admin import filters, inlines
-from enterprises.admin.actions import RegisterActions
+from enterprises.admin.merging import MergingAdmin
 from enterprises.forms import EnterpriseForm
 from enterprises.models import Enterprise, Registration, StatusEvent
 from zoneportal.publishing.admin import RecordAdmin
@@ -32,7 +32,7 @@ class EnterpriseList(ChangeList):
 
 
 @admin.register(Enterprise)
-class EnterpriseAdmin(SheetAdmin, RegisterActions, RecordAdmin):
+class EnterpriseAdmin(MergingAdmin, SheetAdmin, RecordAdmin):
     form = EnterpriseForm
     list_display = ["name_column", "code_column", "park_column", "status_column", "public"]
     list_display_links = ["name_column"]

@@ -44,10 +44,14 @@ def former_names(enterprise: str) -> str:
         WHERE enterprise_id = {enterprise}), '')"""
 
 
-def former_trigger(event: str, row: str) -> str:
+def former_trigger(event: str, *rows: str) -> str:
+    updates = [
+        f"""UPDATE {LINE} SET former_names = {former_names(f"{row}.enterprise_id")}
+        WHERE enterprise_id = {row}.enterprise_id;"""
+        for row in rows
+    ]
     return f"""CREATE TRIGGER register_line_former_{event} AFTER {event} ON enterprises_enterpriseformername BEGIN
-        UPDATE {LINE} SET former_names = {former_names(f"{row}.enterprise_id")}
-        WHERE enterprise_id = {row}.enterprise_id; END"""
+        {" ".join(updates)} END"""
 
 
 NEW, STORED = copies("NEW"), copies("enterprises_enterprise")
@@ -63,7 +67,9 @@ CREATE = (
         WHERE enterprise_id = NEW.id; END""",
     f"""CREATE TRIGGER register_line_delete AFTER DELETE ON enterprises_enterprise BEGIN
         DELETE FROM {LINE} WHERE enterprise_id = OLD.id; END""",
-    *(former_trigger(event, row) for event, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD"))),
+    former_trigger("insert", "NEW"),
+    MOVED_NAME := former_trigger("update", "OLD", "NEW"),
+    former_trigger("delete", "OLD"),
     f"CREATE UNIQUE INDEX register_line_number ON {LINE} (number)",
     f"CREATE INDEX register_line_credit_code ON {LINE} (credit_code)",
     f"CREATE INDEX register_line_name ON {LINE} (name_zh, number)",

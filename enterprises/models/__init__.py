@@ -1,4 +1,10 @@
-from enterprises.models.enterprise import Enterprise, EnterpriseFormerName, EnterpriseTag, NumberSeries
+from enterprises.models.enterprise import (
+    Enterprise,
+    EnterpriseFormerName,
+    EnterpriseFormerNumber,
+    EnterpriseTag,
+    NumberSeries,
+)
 from enterprises.models.industry import IndustryClass, IndustryTag
 from enterprises.models.line import RegisterLine
 from enterprises.models.qualification import Qualification, QualificationKind
@@ -7,6 +13,7 @@ from enterprises.models.registration import Registration, StatusEvent
 __all__ = [
     "Enterprise",
     "EnterpriseFormerName",
+    "EnterpriseFormerNumber",
     "EnterpriseTag",
     "IndustryClass",
     "IndustryTag",

@@ -211,6 +211,27 @@ class EnterpriseFormerName(models.Model):
         return self.name_zh
 
 
+class EnterpriseFormerNumber(models.Model):
+    """The number of a record that was merged into this one. Its public address leads here, and sheets find it by it."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.CASCADE, related_name="former_numbers", verbose_name=_("enterprise")
+    )
+    number = models.CharField(_("former zone number"), max_length=12, unique=True)
+
+    objects = OfEnterprise.as_manager()
+    history = HistoricalRecords(bases=[OfImport])
+
+    class Meta:
+        verbose_name = _("former number of an enterprise")
+        verbose_name_plural = _("former numbers of enterprises")
+        ordering = ["enterprise", "number"]
+        default_permissions = ()  # written by merges only
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class EnterpriseTag(models.Model):
     """An enterprise belongs to an industry of the zone; one of them can be its main one."""
 

@@ -13,19 +13,23 @@ from enterprises.queries.directory import (
     page_of,
     public_count_in_park,
 )
-from enterprises.queries.entry import Entry, entry
+from enterprises.queries.duplicates import KINDS, Group, duplicates
+from enterprises.queries.entry import Entry, entry, merged_into
 from enterprises.queries.industries import IndustryEntry, industries, leading_industries, other_representatives
 
 __all__ = [
     "DOWNLOADED_AT_MOST",
+    "KINDS",
     "ORDERS",
     "Choice",
     "Counts",
     "Entry",
     "Found",
+    "Group",
     "IndustryEntry",
     "Listed",
     "Options",
+    "duplicates",
     "enterprise_known_by",
     "entry",
     "find",
@@ -33,6 +37,7 @@ __all__ = [
     "industries",
     "leading_industries",
     "listed",
+    "merged_into",
     "options",
     "other_representatives",
     "page_of",

@@ -92,6 +92,11 @@ def entry(number: str, at: datetime) -> Entry | None:
     )
 
 
+def merged_into(number: str, at: datetime) -> Enterprise | None:
+    """The confirmed enterprise into which the one that once had the number was merged. One query."""
+    return Enterprise.objects.confirmed(at).filter(former_numbers__number=number).first()
+
+
 def stays_of(enterprise: Enterprise, at: datetime, day: date) -> list[Stay]:
     """Stays in public parks, without those entered by mistake and those that are still to begin."""
     parks = {park.pk: park for park in published(Park, at)}

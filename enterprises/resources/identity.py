@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from enterprises.models import Enterprise, EnterpriseFormerName, Registration
+from enterprises.models import Enterprise, EnterpriseFormerName, EnterpriseFormerNumber, Registration
 from parks.models import Park
 from parks.scope import covers_all_parks
 from zoneportal.messages import N_, Refused
@@ -66,11 +66,21 @@ class Finder:
 
     def find(self, asked: list[Asked]) -> list[Enterprise | Refused | None]:
         """For each question the enterprise, None where there is none, or why it cannot be said."""
-        by_number = self._by("number", (each.number for each in asked))
+        by_number = self._by_number({each.number for each in asked if each.number})
         by_code = self._by("credit_code", (each.code for each in asked))
         names = {each.name for each in asked if each.name and each.number not in by_number and each.code not in by_code}
         self._learn_names(names)
         return [self._found(each, by_number, by_code) for each in asked]
+
+    def _by_number(self, wanted: set[str]) -> dict[str, Enterprise]:
+        """Also by the number of a record that was merged into another one."""
+        found = self._by("number", wanted)
+        merged = {
+            each.number: each.enterprise_id
+            for each in self.fetch("number", wanted - set(found), EnterpriseFormerNumber)
+        }
+        stays = {each.pk: each for each in self.fetch("pk", set(merged.values()), Enterprise)}
+        return found | {number: stays[key] for number, key in merged.items()}
 
     def _by(self, field_name: str, values: Iterable[str]) -> dict[str, Enterprise]:
         wanted = {value for value in values if value}

@@ -35,7 +35,12 @@ NOT_OF_UNDO = N_("An undo cannot be undone. Send the sheet again, or merge the r
 NOT_WRITTEN = N_("Nothing of this import was written, so there is nothing to undo.")
 ALREADY = N_("This import was undone before. Nothing was done a second time.")
 UNKNOWN_SHEET = N_("This kind of sheet exists no more, so the import cannot be undone.")
-NO_RIGHT = N_("Undoing this import takes a right that you do not have (%(right)s: %(what)s). Ask the zone office.")
+NO_RIGHT = {
+    "import": N_("Undoing this takes the right to import %(what)s, which you do not have. Ask the zone office."),
+    "delete": N_("Undoing this takes the right to delete %(what)s, which you do not have. Ask the zone office."),
+    "change": N_("Undoing this takes the right to change %(what)s, which you do not have. Ask the zone office."),
+    "add": N_("Undoing this takes the right to add %(what)s, which you do not have. Ask the zone office."),
+}
 NOTHING_TO_DO = N_("None of the records can be undone. Nothing was changed.")
 BEYOND_SCOPE = N_(
     "Afterwards some of the records would not be among those you work for. Nothing was changed. "
@@ -152,7 +157,7 @@ def _refusal(job: ImportJob, user: Any) -> Finding | None:
         needed += [(word, written.model) for word, number in numbers.items() if number]
     for word, model in needed:
         if word in model._meta.default_permissions and not has_right(user, model, word):
-            return of_file(NO_RIGHT, right=word, what=model._meta.label)
+            return of_file(NO_RIGHT[word], what=str(model._meta.verbose_name_plural))
     return None
 
 

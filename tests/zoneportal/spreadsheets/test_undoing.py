@@ -285,7 +285,7 @@ def test_a_job_of_somebody_else_is_shut(world, industries, actor):
 def test_who_sees_every_job_still_needs_the_rights_to_write(world, industries):
     job = register_sheet(world, industries, world.administrator)()
     outcome = undoing.undo(job=job, by=world.auditor)
-    assert (outcome.result, outcome.finding.message) == (undoing.REFUSED, undoing.NO_RIGHT)
+    assert (outcome.result, outcome.finding.message) == (undoing.REFUSED, undoing.NO_RIGHT["import"])
     job.refresh_from_db()
     assert job.state == JobState.WRITTEN
 
@@ -293,7 +293,7 @@ def test_who_sees_every_job_still_needs_the_rights_to_write(world, industries):
 def test_an_administrator_undoes_what_a_clerk_sent(world):
     table = [["企业名称", "所属园区"], ["样例新企业", world.park.name_zh]]
     job = sheets.written("enterprises", table, user=world.clerk)
-    assert undoing.undo(job=job, by=world.clerk).finding.message == undoing.NO_RIGHT  # clerks delete nothing
+    assert undoing.undo(job=job, by=world.clerk).finding.message == undoing.NO_RIGHT["delete"]  # clerks delete nothing
     undone(job, world.administrator)
 
 
