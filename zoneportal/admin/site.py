@@ -36,8 +36,9 @@ class PortalAdminSite(AdminSite):
     index_title = _("What there is to do")
 
     def register(self, model_or_iterable, admin_class=None, **options) -> None:
-        """allauth would list its own tables, one of which holds the secrets of the second factor."""
-        if getattr(admin_class, "__module__", "").startswith("allauth."):
+        """allauth would list its own tables, one of which holds the secrets of the second factor; the task queue its
+        bookkeeping, which the pages of the imports tell better."""
+        if getattr(admin_class, "__module__", "").startswith(("allauth.", "django_tasks")):
             return
         super().register(model_or_iterable, admin_class, **options)
 
