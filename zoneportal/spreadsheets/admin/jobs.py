@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from zoneportal.spreadsheets import queries
@@ -22,7 +24,7 @@ from zoneportal.spreadsheets.models import ImportJob, JobState
 @admin.register(ImportJob)
 class ImportJobAdmin(Deciding, Queued, Undoing, Downloads):
     change_list_template = "spreadsheets/jobs.html"
-    list_display = ("name", "kind", "sheet_title", "user", "created_at", "shown_state", "rows")
+    list_display = ("name", "kind", "sheet_title", "user", "sent_at", "shown_state", "rows")
     list_display_links = ("name",)
     list_filter = ("kind", "state", SheetFilter, SenderFilter)
     list_select_related = ("user", "undoes")
@@ -36,9 +38,13 @@ class ImportJobAdmin(Deciding, Queued, Undoing, Downloads):
     sheet_title = admin.display(description=_("sheet"), ordering="sheet")(lambda self, job: sheet_title(job))
     shown_state = admin.display(description=_("state"), ordering="state")(lambda self, job: pages.badge(job))
 
+    @admin.display(description=_("sent at"), ordering="created_at")
+    def sent_at(self, job: ImportJob) -> str:
+        return f"{localtime(job.created_at):%Y-%m-%d %H:%M}"
+
     @admin.display(description=_("rows"))
     def rows(self, job: ImportJob) -> str:
-        return " · ".join(f"{tile.label} {tile.number}" for tile in pages.tiles(job) if tile.number)
+        return " · ".join(f"{tile.label} {tile.shown}" for tile in pages.tiles(job) if tile.number)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """With the lists whose sheets the user may send: an import begins there."""
@@ -47,7 +53,9 @@ class ImportJobAdmin(Deciding, Queued, Undoing, Downloads):
             for each in self.admin_site._registry.values()
             if isinstance(each, SheetAdmin) and each.resource.may(request.user, "import")
         ]
-        return super().changelist_view(request, {"sheets": doors} | (extra_context or {}))
+        return super().changelist_view(
+            request, {"sheets": doors, "title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {})
+        )
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None

@@ -67,6 +67,10 @@ class Tile:
     number: int
     part: str = ""
 
+    @property
+    def shown(self) -> str:
+        return f"{self.number:,}"
+
 
 def tiles(job: ImportJob) -> list[Tile]:
     if job.kind == JobKind.UNDO:
@@ -75,7 +79,8 @@ def tiles(job: ImportJob) -> list[Tile]:
 
 
 def undo_tiles(counts: Mapping[str, int]) -> list[Tile]:
-    return [Tile(kind, label, counts.get(kind, 0)) for kind, label in UNDO_LABELS.items()]
+    """Of an undo only what there is: most of its numbers are 0."""
+    return [Tile(kind, label, counts[kind]) for kind, label in UNDO_LABELS.items() if counts.get(kind)]
 
 
 @dataclass(frozen=True)
@@ -105,17 +110,17 @@ class Offer:
             "Confirming writes %(ready)s row: %(new)s new, %(changed)s changed.",
             "Confirming writes %(ready)s rows, all of them or none: %(new)s new, %(changed)s changed.",
             self.ready,
-        ) % {"ready": self.ready, "new": self.new, "changed": self.changed}
+        ) % {"ready": f"{self.ready:,}", "new": f"{self.new:,}", "changed": f"{self.changed:,}"}
 
     def consent(self) -> str:
         return ngettext(
             "Leave out %(left_out)s row that is wrong or conflicts; it is not written.",
             "Leave out %(left_out)s rows that are wrong or conflict; they are not written.",
             self.left_out,
-        ) % {"left_out": self.left_out}
+        ) % {"left_out": f"{self.left_out:,}"}
 
     def label(self) -> str:
-        return ngettext("Write %(ready)s row", "Write %(ready)s rows", self.ready) % {"ready": self.ready}
+        return ngettext("Write %(ready)s row", "Write %(ready)s rows", self.ready) % {"ready": f"{self.ready:,}"}
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ class Records:
             gettext("%(number)s changed"): written.changed,
             gettext("%(number)s removed"): written.removed,
         }
-        numbers = " · ".join(text % {"number": number} for text, number in parts.items() if number)
+        numbers = " · ".join(text % {"number": f"{number:,}"} for text, number in parts.items() if number)
         return cls(written.model._meta.verbose_name_plural, numbers, url)
 
 
@@ -260,7 +265,7 @@ class JobPage:
         return {
             "part": part,
             "is_changes": part in CHANGES,
-            "tabs": [(name, PARTS[name], totals[name], name == part) for name in filled],
+            "tabs": [(name, PARTS[name], f"{totals[name]:,}", name == part) for name in filled],
             "page_obj": page,
             "kinds": kinds if len(kinds) < totals.get("errors", 0) else [],
         }

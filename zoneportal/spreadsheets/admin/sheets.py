@@ -3,7 +3,7 @@
 import tempfile
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -69,13 +69,16 @@ class SheetAdmin:
         resource.prepare()
         if not self.resource.needs_reason:
             form.fields["reason"].help_text = ""
+        limits = in_force()
         context = self.admin_site.each_context(request) | {
             "title": gettext("Import: %(records)s") % {"records": capfirst(str(self.resource.title))},
             "opts": self.opts,
             "form": form,
             "steps": pages.steps(0),
             "columns": list(resource.columns.values()),
-            "limits": in_force(),
+            "groups": exporting.template_groups(sheet=self.resource.sheet, user=request.user),
+            "limits": limits,
+            "most_rows": f"{limits.rows:,}",
             "may_export": self.resource.may(request.user, "export"),
         }
         return TemplateResponse(request, "spreadsheets/upload.html", context)
@@ -95,13 +98,19 @@ class SheetAdmin:
         if format not in exporting.FORMATS:
             format = "xlsx"
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        exporting.export(sheet=self.resource.sheet, user=request.user, file=file, format=format)
+        try:
+            exporting.export(sheet=self.resource.sheet, user=request.user, file=file, format=format)
+        except Refused as refused:
+            file.close()
+            messages.error(request, gettext(refused.message) % refused.params)
+            return HttpResponseRedirect(self.address("changelist"))
         return self._download(file, f"{self._name()}-{timezone.localtime():%Y%m%d-%H%M}.{format}", format)
 
     def template_view(self, request: HttpRequest) -> HttpResponse:
         self._require(request, "import")
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        exporting.template(sheet=self.resource.sheet, user=request.user, file=file)
+        group = request.GET.get("group", "")
+        exporting.template(sheet=self.resource.sheet, user=request.user, file=file, group=group)
         return self._download(file, f"{self._name()}-{gettext('template')}.xlsx", "xlsx")
 
     def _name(self) -> str:

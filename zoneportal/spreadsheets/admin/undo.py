@@ -40,7 +40,7 @@ class Undoing(JobDoors):
             "sheet_title": sheet_title(job),
             "plan": plan,
             "counts": plan.counts,
-            "tiles": pages.undo_tiles(plan.counts) if plan.judged else [],
+            "going": _going(plan),
             "form": form,
             **_remaining(plan, request.GET),
         }
@@ -77,12 +77,23 @@ class _Left:
         return self.plan.remaining(self.kind, wanted.start, wanted.stop)
 
 
+def _going(plan: undoing.Plan) -> list[str]:
+    """What would be done, one sentence a kind."""
+    sentences = {
+        "removed": gettext("Records that it added are removed: %(number)s"),
+        "restored": gettext("Records that it changed get their earlier values: %(number)s"),
+        "returned": gettext("Records that it removed come back: %(number)s"),
+    }
+    counts = plan.counts
+    return [text % {"number": f"{counts[kind]:,}"} for kind, text in sentences.items() if counts.get(kind)]
+
+
 def _remaining(plan: undoing.Plan, asked: Any) -> dict[str, Any]:
     """The page of records left that `?show=` and `?p=` ask for."""
     filled = [part for part in PARTS if plan.counts.get(part)]
     part = asked.get("show") if asked.get("show") in filled else (filled or [EDITED])[0]
     return {
         "part": part,
-        "tabs": [(name, PARTS[name], plan.counts[name], name == part) for name in filled],
+        "tabs": [(name, PARTS[name], f"{plan.counts[name]:,}", name == part) for name in filled],
         "page_obj": Paginator(_Left(plan, part), pages.PER_PAGE).get_page(asked.get("p")),
     }
