@@ -23,7 +23,15 @@ OTHER_NAME = N_("The enterprise of this row is called “%(stored)s”. Names ar
 class OfEnterpriseSheet(RegisterSheet):
     """Subclasses say what makes a row's key within its enterprise (`key_in`, `key_of_stored`)."""
 
-    number = Column(None, "企业编号", "zone number", Code(), aliases=("园区编号", "编号"), source="enterprise__number")
+    number = Column(
+        None,
+        "企业编号",
+        "zone number",
+        Code(),
+        aliases=("园区编号", "编号"),
+        source="enterprise__number",
+        example="E000001",
+    )
     credit_code = Column(
         None,
         "统一社会信用代码",

@@ -63,7 +63,9 @@ class EnterpriseSheet(RegisterSheet):
         frozenset(("credit_code", "old_registration_number")),
     )
 
-    number = Column(None, "企业编号", "zone number", Code(), aliases=("园区编号", "编号"), source="number")
+    number = Column(
+        None, "企业编号", "zone number", Code(), aliases=("园区编号", "编号"), source="number", example="E000001"
+    )
     name_zh = Column(
         "name_zh",
         "企业名称",

@@ -19,6 +19,8 @@ from zoneportal.spreadsheets.wire import Cell
 class CertificateNumber(Code):
     """As printed; a number cell has lost digits, like every long code."""
 
+    example = "GR202414000123"
+
     def clean(self, value: Cell, row: Any = None, **kwargs: Any) -> str:
         super().clean(value)
         return str(value).strip()

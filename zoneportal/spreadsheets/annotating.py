@@ -16,7 +16,7 @@ from typing import IO
 from django.utils.translation import gettext
 
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import error_marks, formats, own_parts
+from zoneportal.spreadsheets import error_marks, formats
 from zoneportal.spreadsheets.error_marks import Marks
 from zoneportal.spreadsheets.headers import Layout
 from zoneportal.spreadsheets.limits import MIB, Limits
@@ -65,10 +65,8 @@ def annotate(content: bytes, sheet: Sheet, layout: Layout, marks: Marks, file: I
         "sheet": sheet.name,
         "header": layout.header_rows[-1],
         "errors_place": layout.own_errors.index if layout.own_errors else _width(sheet),
-        "errors_header": own_parts.ERRORS_HEADER,
         "cells": marks.cells,
         "rows": marks.rows,
-        "summary_sheet": own_parts.SUMMARY_SHEET,
         "summary": asdict(error_marks.summary_of(marks)),
         "parts": {word: gettext(part) for word, part in PARTS.items()},
         "lost": gettext(LOST),

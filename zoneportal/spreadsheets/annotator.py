@@ -21,13 +21,14 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from zoneportal.spreadsheets import own_parts
 from zoneportal.spreadsheets.confinement import confine
 from zoneportal.spreadsheets.limits import Limits
 
 AUTHOR = "门户校验"
 PARTED = f"\n—— {AUTHOR} ——\n"
 WRONG = PatternFill("solid", fgColor="FFFFD6D1")
-_ERRORS_WIDTH, _COMMENT_WIDTH, _LINE_HEIGHT = 60, 320, 20
+_COMMENT_WIDTH, _LINE_HEIGHT = 320, 20
 _SUMMARY_WIDTHS = (24, 90, 10, 40)
 _THIN = Border(*[Side("thin", color="FFC8D3DA")] * 4)
 
@@ -118,14 +119,16 @@ def _errors_column(sheet: Worksheet, asked: dict[str, Any]) -> None:
     head = sheet.cell(asked["header"], place)
     before = sheet.cell(asked["header"], max(1, place - 1))
     head._style = copy(before._style)
-    _say(head, asked["errors_header"])
+    _say(head, own_parts.ERRORS_HEADER)
     for number, text in asked["rows"].items():
         cell = sheet.cell(int(number), place)
         _say(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.font = Font(color="FFC0392B")
+        if sheet.row_dimensions[int(number)].height is None:
+            sheet.row_dimensions[int(number)].height = own_parts.height_of(text)
     width = sheet.column_dimensions[openpyxl.utils.get_column_letter(place)]
-    width.width, width.hidden = _ERRORS_WIDTH, False
+    width.width, width.hidden = own_parts.ERRORS_WIDTH, False
 
 
 def _say(cell: Cell | MergedCell, text: str | int) -> None:
@@ -138,9 +141,9 @@ def _say(cell: Cell | MergedCell, text: str | int) -> None:
 
 
 def _summary(book: openpyxl.Workbook, asked: dict[str, Any], note: str) -> None:
-    if asked["summary_sheet"] in book.sheetnames:
-        del book[asked["summary_sheet"]]
-    page = book.create_sheet(asked["summary_sheet"])
+    if own_parts.SUMMARY_SHEET in book.sheetnames:
+        del book[own_parts.SUMMARY_SHEET]
+    page = book.create_sheet(own_parts.SUMMARY_SHEET)
     page.sheet_properties.tabColor = "C0392B"
     page.sheet_view.showGridLines = False
     for place, width in enumerate(_SUMMARY_WIDTHS, 1):

@@ -36,6 +36,7 @@ class Column(Field):
         source: str = "",
         help_text: object = "",
         width: int = 16,
+        example: str = "",
     ) -> None:
         super().__init__(attribute=attribute, column_name=label, widget=widget)
         self.label = label
@@ -47,6 +48,7 @@ class Column(Field):
         self.source = source or attribute or ""  # the value of an export row that the cell shows
         self.help_text = help_text
         self.width = width
+        self.example = example
 
     @property
     def header(self) -> str:
@@ -56,6 +58,10 @@ class Column(Field):
         """The comment on its header."""
         needed = gettext("Needed in every sheet.") if self.is_required else ""
         return "\n".join(filter(None, (self.requirement(), needed)))
+
+    def sample(self) -> str:
+        """What a template shows as an example."""
+        return self.example or self.widget.example or next(iter(self.widget.choices), "")
 
     def requirement(self) -> str:
         """What belongs into the column."""

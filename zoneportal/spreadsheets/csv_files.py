@@ -39,4 +39,6 @@ def _cell(value: Any) -> str:
         return formulas.escape(value)
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, float):
+        return format(value, ".15g")  # the digits that a spreadsheet program keeps and shows
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -46,7 +46,7 @@ def _line(column: Column, needed: frozenset[str]) -> tuple[str, str, str, str, s
     return (
         column.header,
         gettext(must),
-        column.requirement(),
-        column.widget.sample(),
+        column.requirement() or gettext("Text."),
+        column.sample(),
         gettext(pitfall) if pitfall else "",
     )

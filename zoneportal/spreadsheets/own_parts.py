@@ -14,6 +14,9 @@ LISTS_SHEET = "选项"
 LOOK_UP_ENDING = "对照表"  # of the sheet in which a long list can be looked up
 ERRORS_HEADER = "错误说明"
 FINGERPRINT_HEADER = "校验码"
+ERRORS_WIDTH = 60  # of the column of errors, in Latin characters
+
+_LINE, _HIGHEST = 15, 300  # points
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 
@@ -25,6 +28,12 @@ def is_own_sheet(name: str) -> bool:
 
 def is_errors_header(header: str) -> bool:
     return compact(header) == ERRORS_HEADER
+
+
+def height_of(errors: str) -> int:
+    """The height in points of a row with this text in the column of errors: not every program finds it out itself."""
+    lines = sum(1 + 2 * len(line) // ERRORS_WIDTH for line in errors.split("\n"))
+    return min(_LINE * lines, _HIGHEST)
 
 
 def fingerprint_header(exported_at: datetime) -> str:

@@ -10,7 +10,6 @@ from zoneportal.spreadsheets.reading import Sheet
 from zoneportal.spreadsheets.workbooks import NUMBER_FORMATS, Book
 
 WRONG_COLOUR = "#FFD6D1"
-ERRORS_WIDTH = 60
 MOST_COMMENTS = 3000  # a program opens them slowly; the errors stand in their column as well
 WIDTHS = (6, 24, 90, 10, 40)
 _LAYOUT_ROWS = (margins.UNIT_ROW, margins.NUMBER_ROW)
@@ -23,35 +22,53 @@ def write_csv(file: IO[bytes], sheet: Sheet, layout: Layout, marks: Marks) -> No
 def write_xlsx(file: IO[bytes], sheet: Sheet, layout: Layout, marks: Marks, notes: Iterable[str] = ()) -> None:
     """The wrong cells coloured, a comment on each, a last column with all that is wrong, and a summary."""
     book = Book(file)
-    page = book.sheet(_title(sheet.name))
-    wrong = {kind: book.style(num_format=shape, bg_color=WRONG_COLOUR) for kind, shape in NUMBER_FORMATS.items()}
-    place_of_errors = _place_of_errors(layout)
-    writers = [book.writer(page, place, "any") for place in range(place_of_errors)]
-    wrong_writers = [book.writer(page, place, "any", wrong) for place in range(place_of_errors)]
-    page.set_column(0, place_of_errors - 1, 18)
-    page.set_column(place_of_errors, place_of_errors, ERRORS_WIDTH, book.style(text_wrap=True, valign="top"))
-    if layout.fingerprint:
-        book.hide_fingerprints(page, layout.fingerprint.index)
-    comments, numbers = 0, {}
+    page = _Page(book, sheet.name, layout, marks)
+    numbers = {}
     for row, (number, cells) in enumerate(_lines(sheet, layout, marks)):
         numbers[number] = row + 1
-        at_cells = marks.cells.get(number, {}) if number not in layout.header_rows else {}
-        for place, cell in enumerate(cells[:-1]):
-            if number in layout.header_rows and cell is not None:
-                page.write_string(row, place, str(cell), book.header)
-            elif cell is not None:
-                (wrong_writers if place in at_cells else writers)[place](row, cell)
-            elif place in at_cells:
-                page.write_blank(row, place, None, wrong["text"])
-            if place in at_cells and comments < MOST_COMMENTS:
-                page.write_comment(row, place, at_cells[place], {"x_scale": 2})
-                comments += 1
-        if cells[-1]:
-            page.write_string(row, place_of_errors, cells[-1], book.header if number in layout.header_rows else None)
-        if number == layout.header_rows[-1]:
-            page.freeze_panes(row + 1, 0)
+        if number in layout.header_rows:
+            page.write_header(row, cells)
+        else:
+            page.write_row(row, number, cells)
     write_summary(book, error_marks.summary_of(marks, notes, numbers))
     book.close()
+
+
+class _Page:
+    def __init__(self, book: Book, name: str, layout: Layout, marks: Marks) -> None:
+        self.book, self.marks = book, marks
+        self.page = book.sheet(_title(name))
+        self.last = _place_of_errors(layout)
+        self.comments = 0
+        formats = {kind: book.style(num_format=shape, bg_color=WRONG_COLOUR) for kind, shape in NUMBER_FORMATS.items()}
+        self.blank = formats["text"]
+        self.writers = [book.writer(self.page, place, "any") for place in range(self.last)]
+        self.wrong = [book.writer(self.page, place, "any", formats) for place in range(self.last)]
+        self.page.set_column(0, self.last - 1, 18)
+        self.page.set_column(self.last, self.last, own_parts.ERRORS_WIDTH, book.style(text_wrap=True, valign="top"))
+        if layout.fingerprint:
+            book.hide_fingerprints(self.page, layout.fingerprint.index)
+
+    def write_header(self, row: int, cells: list[Any]) -> None:
+        for place, cell in enumerate(cells):
+            if cell is not None:
+                self.page.write_string(row, place, str(cell), self.book.header)
+        self.page.freeze_panes(row + 1, 0)
+
+    def write_row(self, row: int, number: int, cells: list[Any]) -> None:
+        sentences = self.marks.cells.get(number, {})
+        *own, errors = cells
+        if errors:
+            self.page.set_row(row, own_parts.height_of(errors))
+            self.page.write_string(row, self.last, errors)
+        for place, cell in enumerate(own):
+            if cell is not None:
+                (self.wrong if place in sentences else self.writers)[place](row, cell)
+            elif place in sentences:
+                self.page.write_blank(row, place, None, self.blank)
+            if place in sentences and self.comments < MOST_COMMENTS:
+                self.page.write_comment(row, place, sentences[place], {"x_scale": 2})
+                self.comments += 1
 
 
 def write_summary(book: Book, summary: Summary) -> None:

@@ -14,12 +14,12 @@ from zoneportal.spreadsheets.outgoing import rendered, shape_of
 from zoneportal.spreadsheets.rows import Finding, Headers, Row, of_file
 
 OTHER_COLUMNS = N_(
-    "This sheet was exported%(moment)s, before the columns of the portal changed: "
+    "This sheet was exported (%(moment)s) before the columns of the portal changed: "
     "what you edited since cannot be told, so every row is compared with what is stored now."
 )
-CHANGED_BY_OTHERS = N_("Somebody changed this record after your export%(moment)s.")
+CHANGED_BY_OTHERS = N_("Somebody changed this record after your export (%(moment)s).")
 MINE_AND_THEIRS = N_("You wrote “%(mine)s”; the record now says “%(theirs)s”.")
-DELETED_SINCE = N_("Somebody deleted this record after your export%(moment)s, or its key was changed.")
+DELETED_SINCE = N_("Somebody deleted this record after your export (%(moment)s), or its key was changed.")
 
 
 class SinceExport:
@@ -34,7 +34,7 @@ class SinceExport:
         columns = list(resource.columns.values())
         self._shape = shape_of(columns)
         moment = own_parts.moment_of(self.place.header)
-        self._moment = {"moment": f" ({moment})" if moment else ""}
+        self._moment = {"moment": moment or "—"}
         self._renderers = resource.renderers()
         self._saying = [SAYING[column.widget.format] for column in columns]
         self._order = {column.name: order for order, column in enumerate(columns)}

@@ -56,9 +56,6 @@ class SheetWidget(Widget):
     def clean(self, value: Cell, row: Any = None, *, hints: Hints = NO_HINTS, **kwargs: Any) -> Any:
         raise NotImplementedError
 
-    def sample(self) -> str:
-        return self.example or next(iter(self.choices), "")
-
     def entries(self) -> list[tuple[str, ...]]:
         """The choices as a list that is looked up: first what belongs into the cell, then what it stands for."""
         return [(choice,) for choice in self.choices]
@@ -92,7 +89,6 @@ class Word(SheetWidget):
 class Code(SheetWidget):
     """Capitals and digits; a number cell is refused, because it may have lost digits."""
 
-    example = "GR202414000123"
     pitfall = CODE_AS_NUMBER
 
     def clean(self, value: Cell, row: Any = None, **kwargs: Any) -> str:

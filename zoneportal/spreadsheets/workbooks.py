@@ -38,7 +38,13 @@ class Book:
         self.header = self.book.add_format(HEADER)
 
     def sheet(self, title: str) -> Worksheet:
-        return self.book.add_worksheet(title[:NAME_LIMIT])
+        """Printed on A4, lying, as wide as one page, the first row on each."""
+        sheet = self.book.add_worksheet(title[:NAME_LIMIT])
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        return sheet
 
     def style(self, **properties: Any) -> Format:
         return self.book.add_format(properties)
