@@ -5,11 +5,13 @@ import zipfile
 
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import sheet_parts
+from zoneportal.spreadsheets.archives import DAMAGED
 
 FORMULA_ERROR = N_(
     "A formula in this workbook has an error (%(value)s). Correct it, or save the workbook as .xlsx, and send it again."
 )
 
+_CONTENT = "content.xml"
 _ERROR = re.compile(
     rb"<table:table-cell\b[^>]*\btable:formula=[^>]*>\s*<text:p>(#[A-Z0-9/]{2,12}[!?]|#N/A|Err:[0-9]{3})</text:p>"
 )
@@ -17,6 +19,8 @@ _ERROR = re.compile(
 
 def check(archive: zipfile.ZipFile) -> None:
     """Errors: Refused for the first formula error in any sheet."""
-    for piece in sheet_parts.pieces(archive, "content.xml"):
+    if _CONTENT not in archive.namelist():
+        raise Refused(DAMAGED)
+    for piece in sheet_parts.pieces(archive, _CONTENT):
         if found := _ERROR.search(piece):
             raise Refused(FORMULA_ERROR, value=found[1].decode())

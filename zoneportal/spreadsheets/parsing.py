@@ -165,12 +165,23 @@ def _cells(sheet: calamine.CalamineSheet, limits: Limits) -> Iterator[list[Any]]
 
 
 def _with_errors(found: Iterable[list[Any]], errors: dict[tuple[int, int], str]) -> Iterator[list[Any]]:
-    rows_with_errors = {row for row, _ in errors}
-    for number, row in enumerate(found):
-        if number in rows_with_errors:
-            yield [errors.get((number, column), cell) for column, cell in enumerate(row)]
-        else:
-            yield row
+    """The rows with what the reader left blank; it also leaves out such cells at the end of a row or a sheet."""
+    waiting: dict[int, dict[int, str]] = {}
+    for (row_number, column), error in errors.items():
+        waiting.setdefault(row_number, {})[column] = error
+    number = 0
+    for number, row in enumerate(found, 1):
+        marks = waiting.pop(number - 1, None)
+        yield _marked(row, marks) if marks else row
+    for row_number in sorted(waiting):
+        yield from ([] for _ in range(number, row_number))
+        number = row_number + 1
+        yield _marked([], waiting[row_number])
+
+
+def _marked(row: list[Any], marks: dict[int, str]) -> list[Any]:
+    padded = row + [None] * (max(marks) + 1 - len(row))
+    return [marks.get(column, cell) for column, cell in enumerate(padded)]
 
 
 def _bounded(found: Iterable[list[Any]], limits: Limits) -> Iterator[str]:
