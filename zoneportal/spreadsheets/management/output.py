@@ -3,7 +3,9 @@
 import json
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import OutputWrapper
@@ -73,3 +75,15 @@ def user_of(name: str) -> Any:
     if user is None:
         raise Refused(NO_USER, name=name)
     return user
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[IO[bytes]]:
+    """A file that stands under its name when it is whole, and not at all where something went wrong."""
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from zoneportal.messages import Refused
 from zoneportal.spreadsheets import exporting, registry
-from zoneportal.spreadsheets.management.output import user_of
+from zoneportal.spreadsheets.management.output import appearing, user_of
 
 
 class Command(BaseCommand):
@@ -22,18 +22,14 @@ class Command(BaseCommand):
         parser.add_argument("--user", metavar="NAME", required=True, help="whose rights and parks count")
 
     def handle(self, *, sheet: str, output: Path, user: str, **options: Any) -> None:
-        unfinished = output.with_name(f".{output.name}.part")
         try:
             who, format = user_of(user), exporting.format_of(output.name)
-            with unfinished.open("wb") as file:
+            with appearing(output) as file:
                 rows = exporting.export(sheet=sheet, user=who, file=file, format=format)
-            unfinished.replace(output)
         except Refused as refused:
             raise CommandError(gettext(refused.message) % refused.params) from refused
         except PermissionDenied as error:
             raise CommandError(gettext("Exporting this sheet is not among the rights of this user.")) from error
         except OSError as error:
             raise CommandError(f"{output}: {error.strerror}") from error
-        finally:
-            unfinished.unlink(missing_ok=True)
         self.stdout.write(gettext("%(rows)s rows written into %(file)s.") % {"rows": rows, "file": output})

@@ -1,19 +1,62 @@
-import json
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 from django.utils.translation import gettext
 
-from zoneportal.messages import Refused
-from zoneportal.spreadsheets import actions, handing_back, registry, reports
+from zoneportal.messages import N_, Refused
+from zoneportal.spreadsheets import actions, handing_back, limits, registry
+from zoneportal.spreadsheets.admin.pages import LABELS
 from zoneportal.spreadsheets.checking import Checked
+from zoneportal.spreadsheets.limits import MIB
+from zoneportal.spreadsheets.management.output import INTERRUPTED, Output, appearing, user_of
+from zoneportal.spreadsheets.models import WITH_MOMENT, ImportJob
+from zoneportal.spreadsheets.progress import Cancelled, Progress
+from zoneportal.spreadsheets.reading import TOO_LARGE
+from zoneportal.spreadsheets.reports import finding_as_json
 from zoneportal.spreadsheets.resources import Options
-from zoneportal.spreadsheets.rows import ERROR, STATES, Finding, of_file
+from zoneportal.spreadsheets.rows import STATES, Finding, of_file
 
 CLEAN, WRONG, UNREADABLE, PARTLY = 0, 1, 2, 3
+
+NO_FILE = N_("%(file)s: %(error)s")
+NO_REJECTS = N_("The refused rows are written as .xlsx or .csv, not as %(file)s.")
+STOPPED = N_("Stopped. Nothing was written.")
+STOPPED_ELSEWHERE = N_("Somebody cancelled this import in the administration. Nothing was written.")
+
+
+@dataclass
+class Done:
+    """How far the import came. `whole`: what is to say of it as a whole, besides what the check found."""
+
+    code: int = CLEAN
+    job: ImportJob | None = None
+    checked: Checked | None = None
+    whole: list[Finding] = field(default_factory=list)
+
+    def refuse(self, code: int, message: str, **params: Any) -> None:
+        self.code = code
+        self.whole.append(of_file(message, **params))
+
+    def counts(self) -> dict[str, int]:
+        return self.checked.counts() if self.checked else dict.fromkeys(STATES, 0)
+
+    def errors(self) -> Iterator[Finding]:
+        yield from self.whole
+        if self.checked:
+            yield from self.checked.all_errors()
+
+    def notices(self) -> Iterator[Finding]:
+        if self.checked:
+            yield from self.checked.all_notices()
+
+    @property
+    def is_clean(self) -> bool:
+        return next(self.errors(), None) is None
 
 
 class Command(BaseCommand):
@@ -25,7 +68,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("sheet", metavar="SHEET", choices=registry.names(), help=", ".join(registry.names()))
         parser.add_argument("file", metavar="FILE", type=Path)
-        parser.add_argument("--user", required=True, help="whose rights and parks count")
+        parser.add_argument("--user", metavar="NAME", required=True, help="whose rights and parks count")
         parser.add_argument("--commit", action="store_true", help="write; without it nothing is written")
         parser.add_argument("--good-rows-only", action="store_true", help="write the good rows, refuse the others")
         parser.add_argument("--rejects", metavar="FILE", type=Path, help="write the refused rows here (.xlsx or .csv)")
@@ -35,77 +78,133 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", help="kept with the import and with revisions")
         parser.add_argument("--report", choices=["json"], help="print one JSON object and nothing else")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        job_key, code, checked, whole = None, UNREADABLE, None, []
+    def handle(self, *, report: str | None, **options: Any) -> None:
+        done = Done()
         try:
-            user = _user(options["user"])
-            content = options["file"].read_bytes()
-            job_key, checked, whole, code = self._run(user, content, options)
-        except OSError as error:
-            whole = [of_file("%(file)s: %(error)s", file=str(options["file"]), error=error.strerror or str(error))]
-        except Refused as refused:
-            whole = [of_file(refused.message, **refused.params)]
-        if options["rejects"] and checked and checked.layout:
-            with options["rejects"].open("wb") as file:
-                handing_back.rejected_rows(
-                    content=content,
-                    resource=registry.of_name(options["sheet"])(user=user, options=self._chosen(options)),
-                    findings=checked.all_errors(),
-                    file=file,
-                    ending=options["rejects"].suffix,
-                )
-        self._tell(options, checked, whole, job_key, code)
-        if code:
-            sys.exit(code)
+            _go(done, **options)
+        except KeyboardInterrupt:
+            _stop(done)
+        with Output(self.stdout) as output:
+            if report == "json":
+                errors, notices = (map(finding_as_json, each) for each in (done.errors(), done.notices()))
+                output.json(counts=done.counts(), errors=errors, notices=notices, job=done.job and done.job.pk)
+            else:
+                _tell(output, done, options["commit"])
+        if done.code:
+            sys.exit(done.code)
 
-    def _run(self, user: Any, content: bytes, options: dict[str, Any]) -> tuple:
-        """(job or None, what was checked, findings of the whole file, exit code)."""
-        chosen = self._chosen(options)
-        if not options["commit"]:
-            checked = actions.examine(registry.of_name(options["sheet"])(user=user, options=chosen), content)
-            return None, checked, [], WRONG if checked.all_errors() else CLEAN
-        name = options["file"].name
-        job = actions.receive(sheet=options["sheet"], content=content, filename=name, by=user, options=chosen)
+
+def _go(done: Done, *, sheet: str, file: Path, user: str, rejects: Path | None, **options: Any) -> None:
+    try:
+        by = user_of(user)
+        _check_ending(rejects)
+    except Refused as refused:
+        done.refuse(WRONG, refused.message, **refused.params)
+        return
+    try:
+        content = _content(file)
+        resource = registry.of_name(sheet)(user=by, options=_chosen(**options))
+        if options["commit"]:
+            words = {"sheet": sheet, "content": content, "filename": file.name, "by": by}
+            done.job = actions.receive(**words, options=resource.options)
+            _write(done, by, options["good_rows_only"])
+        else:
+            done.checked = actions.examine(resource, content)
+            done.code = CLEAN if done.is_clean else WRONG
+    except Refused as refused:
+        done.refuse(UNREADABLE, refused.message, **refused.params)
+    except Cancelled:
+        done.refuse(WRONG, STOPPED_ELSEWHERE)
+    except DatabaseError:
+        done.refuse(WRONG, actions.BUSY)
+    if rejects and done.checked and done.checked.layout:
+        _write_rejects(done, rejects, content, resource)
+
+
+def _check_ending(rejects: Path | None) -> None:
+    if rejects and (rejects.suffix.lower() not in (".xlsx", ".csv") or not rejects.absolute().parent.is_dir()):
+        raise Refused(NO_REJECTS, file=str(rejects))
+
+
+def _content(file: Path) -> bytes:
+    limit = limits.in_force().file_bytes
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(limit + 1)
+    except OSError as error:
+        raise Refused(NO_FILE, file=str(file), error=error.strerror or str(error)) from error
+    if len(content) > limit:
+        raise Refused(TOO_LARGE, size=-(-file.stat().st_size // MIB), limit=limit // MIB)
+    return content
+
+
+def _chosen(*, worksheet: str | None, ignore_columns: str, blank_clears: bool, reason: str, **_others: Any) -> Options:
+    ignored = frozenset(name.strip() for name in ignore_columns.split(",") if name.strip())
+    return Options(sheet=worksheet, ignored=ignored, blank_clears=blank_clears, reason=reason)
+
+
+def _write(done: Done, by: Any, good_rows_only: bool) -> None:
+    """Checks and writes as the screens do; a file that cannot be read leaves no import behind."""
+    job = done.job
+    with Progress.of(job) as progress:
         try:
-            checked = actions.check(job=job)
+            done.checked = actions.check(job=job, progress=progress)
         except Refused:
+            done.job = None
             actions.discard(job=job)
             raise
-        if checked.all_errors() and not options["good_rows_only"]:
-            return job.pk, checked, [], WRONG
-        outcome = actions.confirm(job=job, by=user, good_rows_only=options["good_rows_only"])
-        whole = [outcome.finding] if outcome.finding else []
-        checked = outcome.checked or checked
-        if outcome.result != actions.WRITTEN:
-            return job.pk, checked, whole, WRONG
-        return job.pk, checked, whole, PARTLY if checked.all_errors() else CLEAN
-
-    def _chosen(self, options: dict[str, Any]) -> Options:
-        return Options(
-            sheet=options["worksheet"],
-            ignored=frozenset(name.strip() for name in options["ignore_columns"].split(",") if name.strip()),
-            blank_clears=options["blank_clears"],
-            reason=options["reason"],
-        )
-
-    def _tell(self, options: dict, checked: Checked | None, whole: list[Finding], job: int | None, code: int) -> None:
-        if options["report"] == "json":
-            self.stdout.write(json.dumps(reports.as_json(checked, whole, job), ensure_ascii=False))
+        if not (good_rows_only or done.is_clean):
+            done.code = WRONG
             return
-        counts = checked.counts() if checked else dict.fromkeys(STATES, 0)
-        for finding in [*whole, *(checked.all_errors() if checked else ())]:
-            self.stdout.write(_line(finding))
-        for finding in checked.all_notices() if checked else ():
-            self.stdout.write(gettext("Notice: ") + _line(finding))
-        self.stdout.write(gettext("Rows: ") + ", ".join(f"{_state(state)} {counts[state]}" for state in STATES))
-        self.stdout.write(_ending(code, options["commit"], job))
+        outcome = actions.confirm(job=job, by=by, good_rows_only=good_rows_only, progress=progress)
+    done.checked = outcome.checked or done.checked
+    if outcome.finding:
+        done.whole.append(outcome.finding)
+    if outcome.result != actions.WRITTEN:
+        done.code = WRONG
+    elif not done.is_clean:
+        done.code = PARTLY
 
 
-def _user(name: str) -> Any:
-    user = get_user_model().objects.filter(username=name, is_active=True).first()
-    if user is None:
-        raise CommandError(f"There is no active user {name}.")
-    return user
+def _write_rejects(done: Done, rejects: Path, content: bytes, resource: Any) -> None:
+    findings = done.checked.all_errors()
+    try:
+        with appearing(rejects) as file:
+            handing_back.rejected_rows(
+                content=content, resource=resource, findings=findings, file=file, ending=rejects.suffix
+            )
+    except OSError as error:
+        done.refuse(done.code, NO_FILE, file=str(rejects), error=error.strerror or str(error))
+
+
+def _stop(done: Done) -> None:
+    """Ctrl-C. What the database says is what is told: the transaction may have been over already."""
+    job = done.job
+    if (
+        job is None
+        or actions.cancel(job=job)
+        or not ImportJob.objects.filter(pk=job.pk, state__in=WITH_MOMENT).exists()
+    ):
+        done.refuse(INTERRUPTED, STOPPED)
+    else:
+        done.code = CLEAN if done.is_clean else PARTLY
+
+
+def _tell(output: Output, done: Done, commit: bool) -> None:
+    layout = done.checked.layout if done.checked else None
+    if layout:
+        rows = ", ".join(map(str, layout.header_rows))
+        output.line(gettext("Header in row %(rows)s.") % {"rows": rows})
+        for skipped in layout.skipped:
+            words = {"row": skipped.row, "why": gettext(skipped.reason), "content": skipped.text}
+            output.line(gettext("Row %(row)s is no data (%(why)s): %(content)s") % words)
+    for finding in done.errors():
+        output.line(_line(finding))
+    for finding in done.notices():
+        output.line(gettext("Notice: ") + _line(finding))
+    counts = done.counts()
+    output.line(gettext("Rows: ") + ", ".join(f"{LABELS[state]} {counts[state]}" for state in STATES))
+    output.line(_ending(done, commit))
 
 
 def _line(finding: Finding) -> str:
@@ -114,24 +213,14 @@ def _line(finding: Finding) -> str:
     return f"{place}, {finding.column or '—'}{value}: {finding.sentence()}"
 
 
-def _state(state: str) -> str:
-    words = {
-        "new": gettext("new"),
-        "changed": gettext("changed"),
-        "unchanged": gettext("unchanged"),
-        "conflict": gettext("conflicting"),
-        ERROR: gettext("wrong"),
-    }
-    return words[state]
-
-
-def _ending(code: int, commit: bool, job: int | None) -> str:
-    if code == UNREADABLE:
+def _ending(done: Done, commit: bool) -> str:
+    if done.code == UNREADABLE:
         return gettext("The file could not be read.")
-    if code == WRONG:
+    if done.code in (WRONG, INTERRUPTED):
         return gettext("Nothing was written.")
     if not commit:
         return gettext("Checked only. Add --commit to write.")
-    if code == PARTLY:
-        return gettext("The good rows were written, the others refused (import %(job)s).") % {"job": job}
-    return gettext("Written (import %(job)s).") % {"job": job}
+    words = {"job": done.job.pk}
+    if done.code == PARTLY:
+        return gettext("The good rows were written, the others refused (import %(job)s).") % words
+    return gettext("Written (import %(job)s).") % words

@@ -9,7 +9,9 @@ from enterprises.credit_code import invent
 from enterprises.models import Enterprise, Registration
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets.models import ImportJob
+from zoneportal.spreadsheets import actions, limits
+from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.progress import Cancelled
 
 HEADER = ["园区编码", "网址词", "园区名称", "办公电话"]
 KJ, WRONG = ["kj", "kj", "科技工业园", "1"], ["ld", "坏 词", "老顶山物流园", "3"]
@@ -88,10 +90,8 @@ def test_the_rights_of_the_user_hold(world, tmp_path):
     assert sheets.command("enterprises", file, user=world.auditor.username)[0] == 1
 
 
-def test_an_unknown_user_and_an_unknown_sheet_are_told(boss, tmp_path):
+def test_an_unknown_sheet_is_told(boss, tmp_path):
     file = sheets.stored_at(tmp_path, [HEADER, KJ])
-    with pytest.raises(CommandError):
-        call_command("import_sheet", "parks", file, user="nobody")
     with pytest.raises(CommandError):
         call_command("import_sheet", "offices", file, user="boss")
 
@@ -99,6 +99,61 @@ def test_an_unknown_user_and_an_unknown_sheet_are_told(boss, tmp_path):
 def test_without_json_a_person_reads_it(boss, tmp_path, capsys):
     call_command("import_sheet", "parks", sheets.stored_at(tmp_path, [HEADER, KJ]), user="boss")
     assert "1" in capsys.readouterr().out
+
+
+def test_memory_is_asked_for_no_more_than_the_limit(boss, tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "_in_force", [limits.Limits(file_bytes=10)])
+    code, report = sheets.command("parks", sheets.stored_at(tmp_path, [HEADER, KJ]), user="boss")
+    assert (code, report["errors"][0]["row"]) == (2, None)
+
+
+def test_an_unknown_user_is_one_json_object_too(boss, tmp_path):
+    code, report = sheets.command("parks", sheets.stored_at(tmp_path, [HEADER, KJ]), user="nobody")
+    assert (code, len(report["errors"]), report["counts"]["new"]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("name", ["rejects.pdf", "nowhere/rejects.csv"])
+def test_a_place_where_refused_rows_cannot_go_is_told_before_anything_is_written(boss, tmp_path, name):
+    file = sheets.stored_at(tmp_path, [HEADER, KJ])
+    code, report = sheets.command("parks", file, user="boss", commit=True, rejects=tmp_path / name)
+    assert (code, len(report["errors"]), Park.objects.exists()) == (1, 1, False)
+
+
+def test_ctrl_c_before_writing_says_that_nothing_was_written(boss, tmp_path, monkeypatch):
+    def stopped(*_arguments, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(actions, "write", stopped)
+    code, report = sheets.command("parks", sheets.stored_at(tmp_path, [HEADER, KJ]), user="boss", commit=True)
+    assert (code, len(report["errors"]), Park.objects.exists()) == (130, 1, False)
+    assert ImportJob.objects.get().state == JobState.CANCELLED
+
+
+def test_ctrl_c_after_writing_says_what_was_written(boss, tmp_path, monkeypatch):
+    def stopped_afterwards(**options):
+        confirm(**options)
+        raise KeyboardInterrupt
+
+    confirm = actions.confirm
+    monkeypatch.setattr(actions, "confirm", stopped_afterwards)
+    code, report = sheets.command("parks", sheets.stored_at(tmp_path, [HEADER, KJ]), user="boss", commit=True)
+    assert (code, report["errors"], Park.objects.count()) == (0, [], 1)
+
+
+def test_a_sheet_cancelled_on_the_screen_meanwhile_is_not_written(boss, tmp_path, monkeypatch):
+    def cancelled(**_options):
+        raise Cancelled
+
+    monkeypatch.setattr(actions, "confirm", cancelled)
+    code, report = sheets.command("parks", sheets.stored_at(tmp_path, [HEADER, KJ]), user="boss", commit=True)
+    assert (code, len(report["errors"]), Park.objects.exists()) == (1, 1, False)
+
+
+def test_a_person_sees_what_was_taken_as_header(boss, tmp_path, capsys):
+    call_command("import_sheet", "parks", sheets.stored_at(tmp_path, [["园区一览"], HEADER, KJ]), user="boss")
+    said = capsys.readouterr().out.splitlines()
+    assert "2" in said[0]
+    assert "园区一览" in said[1]
 
 
 def register(number: int) -> list:
