@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -74,7 +75,14 @@ def _of_model(judged: Judged, model: Model, keys: list[int]) -> Iterator[Remaini
         entry = entries.get(step.newest)
         changes = differences(step.written, step.now, model) if entry and step.now else []
         by, at = (str(entry.history_user or gettext("the program")), entry.history_date) if entry else ("", None)
-        yield Remaining(model, key, str(record), sentence(*left[1:]), by, at, changes)
+        yield Remaining(model, key, _called(record), sentence(*left[1:]), by, at, changes)
+
+
+def _called(record: Any) -> str:
+    try:
+        return str(record)
+    except ObjectDoesNotExist:  # it is called after a record that was deleted, too
+        return f"{capfirst(record._meta.verbose_name)} {record.pk}"
 
 
 def as_lines(judged: Judged, at_most: int) -> list[list[Any]]:

@@ -157,13 +157,12 @@ def test_a_change_since_the_comparison_stops_the_merge(pair, world):
 
 def test_the_result_keeps_the_rules_of_the_register(pair, world):
     stays, goes = pair
-    Enterprise.objects.filter(pk=goes.pk).update(old_registration_number="140400000000001")
-    Enterprise.objects.filter(pk=stays.pk).update(name_en="x" * 300)
+    code = stays.credit_code[:-1] + ("1" if stays.credit_code[-1] == "0" else "0")  # a wrong check character
+    Enterprise.objects.filter(pk=stays.pk).update(credit_code=code)
     stays.refresh_from_db()
-    goes.refresh_from_db()
     with pytest.raises(ValidationError) as refused:
         merged(stays, goes, world.administrator)
-    assert "name_en" in refused.value.error_dict
+    assert set(refused.value.error_dict) == {"credit_code"}
 
 
 @pytest.mark.parametrize("actor", ["clerk", "publisher", "statistician", "auditor"])
