@@ -36,6 +36,8 @@ class Output:
         return kind in (BrokenPipeError, KeyboardInterrupt)
 
     def line(self, text: str) -> None:
+        """One line, also where a cell in it has several."""
+        text = " ".join(text.split())
         self._write(text.encode(self._encoding, "backslashreplace").decode(self._encoding) + "\n")
 
     def json(self, **members: Any) -> None:

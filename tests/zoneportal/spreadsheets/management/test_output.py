@@ -37,7 +37,7 @@ def test_what_the_terminal_cannot_show_is_still_json(encoding, value):
 def test_a_line_too_goes_to_every_terminal():
     file = io.BytesIO()
     with Output(OutputWrapper(io.TextIOWrapper(file, "ascii", write_through=True))) as output:
-        output.line("漳 1")
+        output.line("漳\n1")
     assert file.getvalue() == b"\\u6f33 1\n"
 
 

@@ -16,7 +16,7 @@ from zoneportal.spreadsheets.limits import MIB
 from zoneportal.spreadsheets.management.output import INTERRUPTED, Output, appearing, user_of
 from zoneportal.spreadsheets.models import WITH_MOMENT, ImportJob
 from zoneportal.spreadsheets.progress import Cancelled, Progress
-from zoneportal.spreadsheets.reading import TOO_LARGE
+from zoneportal.spreadsheets.reading import TOO_LARGE, ChooseSheet
 from zoneportal.spreadsheets.reports import finding_as_json
 from zoneportal.spreadsheets.resources import Options
 from zoneportal.spreadsheets.rows import STATES, Finding, of_file
@@ -24,7 +24,8 @@ from zoneportal.spreadsheets.rows import STATES, Finding, of_file
 CLEAN, WRONG, UNREADABLE, PARTLY = 0, 1, 2, 3
 
 NO_FILE = N_("%(file)s: %(error)s")
-NO_REJECTS = N_("The refused rows are written as .xlsx or .csv, not as %(file)s.")
+NO_REJECTS = N_("The refused rows are written as .xlsx or .csv into a folder that is there, not as %(file)s.")
+CHOOSE = N_("The workbook has several sheets: %(names)s. Say with --sheet NAME which one is meant.")
 STOPPED = N_("Stopped. Nothing was written.")
 STOPPED_ELSEWHERE = N_("Somebody cancelled this import in the administration. Nothing was written.")
 
@@ -111,6 +112,8 @@ def _go(done: Done, *, sheet: str, file: Path, user: str, rejects: Path | None, 
         else:
             done.checked = actions.examine(resource, content)
             done.code = CLEAN if done.is_clean else WRONG
+    except ChooseSheet as choose:
+        done.refuse(UNREADABLE, CHOOSE, names="、".join(choose.names))
     except Refused as refused:
         done.refuse(UNREADABLE, refused.message, **refused.params)
     except Cancelled:
@@ -203,14 +206,19 @@ def _tell(output: Output, done: Done, commit: bool) -> None:
     for finding in done.notices():
         output.line(gettext("Notice: ") + _line(finding))
     counts = done.counts()
-    output.line(gettext("Rows: ") + ", ".join(f"{LABELS[state]} {counts[state]}" for state in STATES))
+    output.line(" · ".join(f"{LABELS[state]} {counts[state]}" for state in STATES))
     output.line(_ending(done, commit))
 
 
 def _line(finding: Finding) -> str:
-    place = gettext("row %(row)s") % {"row": finding.row} if finding.row else gettext("file")
-    value = f" “{finding.value}”" if finding.value else ""
-    return f"{place}, {finding.column or '—'}{value}: {finding.sentence()}"
+    words = {"row": finding.row, "column": finding.column, "value": finding.value, "sentence": finding.sentence()}
+    if finding.row is None:
+        return gettext("%(column)s: %(sentence)s") % words if finding.column else finding.sentence()
+    if not finding.column:
+        return gettext("Row %(row)s: %(sentence)s") % words
+    if not finding.value:
+        return gettext("Row %(row)s, %(column)s: %(sentence)s") % words
+    return gettext("Row %(row)s, %(column)s “%(value)s”: %(sentence)s") % words
 
 
 def _ending(done: Done, commit: bool) -> str:
