@@ -1,0 +1,95 @@
+"""Every file of the corpus through the door by which a clerk sends it: refused with its sentence, or read right."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext
+
+from enterprises.models import Enterprise
+from tests.hostile_sheets.cases import Case, Checks, Reads, Refuses
+from tests.hostile_sheets.corpus import CORPUS
+from tests.hostile_sheets.tables import PARK
+from zoneportal.messages import Refused
+from zoneportal.spreadsheets import actions, limits, parsing, reading, reports
+from zoneportal.spreadsheets.models import ImportJob, JobState
+
+ENDED = {JobState.CHECKED, JobState.UNREADABLE}
+
+
+@pytest.fixture
+def clerk(world) -> Client:
+    world.park.name_zh = PARK
+    world.park.save()
+    client = Client()
+    client.force_login(world.clerk)
+    return client
+
+
+@pytest.fixture
+def told(monkeypatch) -> list:
+    """What came back from the children: rows or refusals."""
+    answers: list = []
+    read_story = reading.wire.read_story
+
+    def heard(file):
+        try:
+            story = read_story(file)
+        except Refused as refused:
+            answers.append(refused.message)
+            raise
+        answers.append(list(story[1]) if story else reading.NOT_READABLE)
+        return story
+
+    monkeypatch.setattr(reading.wire, "read_story", heard)
+    return answers
+
+
+@pytest.fixture
+def limited(request) -> Iterator[None]:
+    before = limits.in_force()
+    case: Case = request.getfixturevalue("case")
+    limits.put_in_force(case.limits or before)
+    yield
+    limits.put_in_force(before)
+
+
+@pytest.mark.parametrize("case", CORPUS, ids=lambda case: case.name)
+@pytest.mark.usefixtures("limited")
+def test_file(case: Case, clerk, told):
+    before = Enterprise.objects.count()
+    file = SimpleUploadedFile(case.filename, case.content())
+
+    answer = clerk.post(reverse("admin:enterprises_enterprise_import"), {"file": file}, follow=True)
+
+    job = ImportJob.objects.get()
+    assert answer.status_code == 200
+    assert job.state in ENDED
+    assert Enterprise.objects.count() == before
+    _check(case, job, told[0], answer.content.decode())
+
+
+def _check(case: Case, job: ImportJob, told, page: str) -> None:
+    match case.outcome:
+        case Refuses(messages):
+            assert told in messages
+            asks = told == parsing.CHOOSE_SHEET
+            assert job.state == (JobState.CHECKED if asks else JobState.UNREADABLE)
+            assert ('name="sheet"' if asks else escape(gettext(told).partition("%(")[0])) in page
+        case Reads(rows, count):
+            assert repr(told) == repr(rows if rows is not None else told)  # by repr: NaN is no number, 1 is no 1.0
+            assert len(told) == (count or len(told))
+        case Checks(counts, errors):
+            assert {state: number for state, number in job.counts.items() if number} == counts
+            assert _errors(job) == sorted(errors)
+
+
+def _errors(job: ImportJob) -> list[str]:
+    return sorted(reports.finding_of_line(line).message for line in actions.report_of(job).page("errors"))
+
+
+def test_the_corpus_is_as_large_as_promised_and_every_name_is_its_own():
+    assert len({case.name for case in CORPUS}) == len(CORPUS) >= 150
