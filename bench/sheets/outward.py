@@ -51,7 +51,7 @@ def bare(path: Path) -> None:
         for place, value in enumerate(row):
             if value is None or value == "":
                 continue
-            if place in days:
+            if place in days and isinstance(value, str):
                 sheet.write_datetime(number, place, date.fromisoformat(value), day)
             elif isinstance(value, str):
                 sheet.write_string(number, place, value)
