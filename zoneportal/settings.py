@@ -201,6 +201,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Sheets: a clerk waits for the page up to these sizes, longer ones go to the worker.
 SHEET_ROWS_AT_ONCE = 2_000
 SHEET_BYTES_AT_ONCE = 1024 * 1024
+SHEET_UNPACKED_BYTES_AT_ONCE = 8 * 1024 * 1024
 # What differs from zoneportal.spreadsheets.limits.Limits for one uploaded file.
 SHEET_LIMITS = typed("SHEET_LIMITS", numbers, {}, "give names and whole numbers, like rows=300000,seconds=12")
 # Days after which the worker removes what a finished import leaves beside its evidence (`manage.py clean_up_sheets`).
