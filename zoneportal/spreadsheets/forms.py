@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -61,9 +62,18 @@ class CheckAgainForm(ChoicesForm):
     ignored = forms.MultipleChoiceField(
         label=_("Ignore these columns"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    field_order = ("sheet", "ignored")
+    mine_wins = forms.BooleanField(
+        label=_("My sheet wins over what others changed since my export"),
+        required=False,
+        help_text=_(
+            "Where a row conflicts the cells that you edited are written over theirs. Look at the conflicts first."
+        ),
+    )
+    field_order = ("sheet", "ignored", "mine_wins")
 
-    def __init__(self, *args: Any, sheets: list[str], unknown: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sheets: list[str], unknown: list[str], has_conflicts: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sheet"].choices = [(name, name) for name in sheets]
         self.fields["ignored"].choices = [(name, name) for name in unknown]
@@ -71,12 +81,15 @@ class CheckAgainForm(ChoicesForm):
             del self.fields["sheet"]
         if not unknown:
             del self.fields["ignored"]
+        if not has_conflicts:
+            del self.fields["mine_wins"]
 
     def chosen(self) -> Options:
-        return self.options(
+        chosen = self.options(
             sheet=self.cleaned_data.get("sheet") or None,
             ignored=frozenset(self.cleaned_data.get("ignored", ())),
         )
+        return replace(chosen, mine_wins=self.cleaned_data.get("mine_wins", False))
 
 
 class UndoForm(forms.Form):

@@ -4,38 +4,16 @@ import io
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from enterprises.models import Enterprise
 from tests import factories, sheets
+from tests.sheet_screens import ENTERPRISES, confirm, page, signed_in, upload
 from zoneportal.spreadsheets.limits import Limits
 from zoneportal.spreadsheets.models import ImportJob, JobState
 
-ENTERPRISES = "admin:enterprises_enterprise"
 HEADER = ["企业名称", "所属园区", "注册地址"]
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
-    return client
-
-
-def upload(client: Client, table, name="登记表.csv", **choices):
-    content = table if isinstance(table, bytes) else sheets.as_csv(table)
-    return client.post(reverse(f"{ENTERPRISES}_import"), {"file": SimpleUploadedFile(name, content), **choices})
-
-
-def page(client: Client, job: ImportJob, **query):
-    return client.get(reverse("admin:spreadsheets_importjob_change", args=[job.pk]), query)
-
-
-def confirm(client: Client, job: ImportJob, **fields):
-    data = {"check": job.options["check"], **fields}
-    return client.post(reverse("admin:spreadsheets_importjob_confirm", args=[job.pk]), data, follow=True)
 
 
 @pytest.fixture

@@ -3,19 +3,13 @@
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.test import Client
 from django.urls import reverse
 
 from enterprises.models import Enterprise
 from tests import factories, sheets
+from tests.sheet_screens import signed_in
 from zoneportal.publishing.admin.history import HistoryAdmin
 from zoneportal.spreadsheets.models import ImportJob, OfImport
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -54,3 +48,20 @@ def test_every_history_with_imports_is_shown_by_the_pages_that_link_them():
     admins = {model: model_admin for model, model_admin in admin.site._registry.items() if model in tracked}
     assert Enterprise in admins
     assert {model for model, model_admin in admins.items() if not isinstance(model_admin, HistoryAdmin)} == set()
+
+
+def test_the_result_counts_what_the_histories_hold_and_leads_to_these_records(world, job):
+    shown = signed_in(world.clerk).get(reverse("admin:spreadsheets_importjob_change", args=[job.pk]))
+    numbers = {record.label: (record.numbers, record.url) for record in shown.context["records"]}
+    assert len(numbers) == 2
+    (one, two) = numbers.values()
+    assert one[0] == two[0]
+    listed = signed_in(world.clerk).get(one[1]).context["cl"].result_list
+    assert [record.name_zh for record in listed] == ["样例新企业"]
+
+
+def test_the_list_of_records_tells_nothing_about_the_import_of_somebody_else(world, job):
+    colleague = factories.UserFactory(roles=["Park clerk"], parks=[world.park])
+    address = reverse("admin:enterprises_enterprise_changelist")
+    for asked in (str(job.pk), "x", "9" * 30, "0"):
+        assert not signed_in(colleague).get(address, {"import_job": asked}).context["cl"].result_list

@@ -11,6 +11,7 @@ from zoneportal.spreadsheets import actions, recovery, starting
 from zoneportal.spreadsheets.admin.doors import JobDoors
 from zoneportal.spreadsheets.forms import CheckAgainForm
 from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.rows import CONFLICT
 
 
 class Deciding(JobDoors):
@@ -20,10 +21,14 @@ class Deciding(JobDoors):
         return super().doors() | views
 
     def choices_form(self, job: ImportJob, summary: dict, data: Any = None) -> CheckAgainForm:
-        initial = {"blank_clears": job.options.get("blank_clears"), "reason": job.reason}
-        initial |= {"sheet": summary.get("sheet"), "ignored": job.options.get("ignored", [])}
+        chosen = {"sheet": summary.get("sheet"), "reason": job.reason}
+        chosen |= {name: job.options.get(name) for name in ("ignored", "blank_clears", "mine_wins")}
         return CheckAgainForm(
-            data, initial=initial, sheets=summary.get("sheets", []), unknown=summary.get("unknown", [])
+            data,
+            initial=chosen,
+            sheets=summary.get("sheets", []),
+            unknown=summary.get("unknown", []),
+            has_conflicts=bool(job.counts.get(CONFLICT) or job.options.get("mine_wins")),
         )
 
     def check_view(self, request: HttpRequest, key: int) -> HttpResponse:

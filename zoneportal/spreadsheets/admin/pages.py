@@ -221,6 +221,7 @@ class JobPage:
             (gettext("Sheet of the workbook"), options.get("sheet") or ""),
             (gettext("Ignored columns"), "、".join(options.get("ignored", ()))),
             (gettext("An empty cell clears what is stored"), gettext("yes") if options.get("blank_clears") else ""),
+            (gettext("My sheet wins over what others changed"), gettext("yes") if options.get("mine_wins") else ""),
         ]
         return [(label, choice) for label, choice in chosen if choice]
 

@@ -27,7 +27,7 @@ class Undoing(JobDoors):
 
     def undo_view(self, request: HttpRequest, key: int) -> HttpResponse:
         job = self.seen(request, key)
-        form = UndoForm(request.POST or None)
+        form = UndoForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             return self._undo(request, job, form)
         plan = undoing.plan_of(job, request.user)

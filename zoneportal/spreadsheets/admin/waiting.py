@@ -97,4 +97,4 @@ class Queued(JobDoors):
             "percent": waiting.percent,
             "mayCancel": waiting.may_cancel,
         }
-        return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+        return JsonResponse(answer)
