@@ -31,15 +31,15 @@ from zoneportal.spreadsheets.formats import MACROS, NO_SPREADSHEET, PREFIX
 from zoneportal.spreadsheets.limits import MIB, Limits
 
 CASES = Cases()
-SMALL = Limits(unpacked_bytes=8 * MIB)
+SMALL = Limits(unpacked_bytes=2 * MIB)
 
 
-@CASES.refused(TOO_LARGE_UNPACKED, sizes=(10 * MIB, 300 * MIB), limits=SMALL)
+@CASES.refused(TOO_LARGE_UNPACKED, sizes=(3 * MIB, 300 * MIB), limits=SMALL)
 def bomb_of_blanks(size: int) -> bytes:
     return xlsx(sheet=sheet_part(b" " * size))
 
 
-@CASES.refused(TOO_LARGE_UNPACKED, sizes=(10 * MIB, 300 * MIB), limits=SMALL)
+@CASES.refused(TOO_LARGE_UNPACKED, sizes=(3 * MIB, 300 * MIB), limits=SMALL)
 def bomb_of_blanks_in_a_picture(size: int) -> bytes:
     return xlsx(more={"xl/media/image1.png": b"\0" * size})
 
@@ -63,12 +63,12 @@ def bomb_of_one_string(size: int) -> bytes:
     return xlsx(cells, strings=f"<sst {NAMESPACES}><si><t>{'a' * 30_000}</t></si></sst>")
 
 
-@CASES.refused(TOO_LARGE_UNPACKED, sizes=(20, 400), limits=SMALL)
+@CASES.refused(TOO_LARGE_UNPACKED, sizes=(4, 400), limits=SMALL)
 def bomb_of_many_parts(size: int) -> bytes:
     return xlsx(more={f"xl/media/image{number}.png": b"\0" * MIB for number in range(size)})
 
 
-@CASES.refused(TOO_LARGE_UNPACKED, sizes=(10 * MIB, 300 * MIB), limits=SMALL)
+@CASES.refused(TOO_LARGE_UNPACKED, sizes=(3 * MIB, 300 * MIB), limits=SMALL)
 def bomb_that_hides_its_size(size: int) -> bytes:
     return archive_of([*members_of(xlsx_parts()), Member(b"xl/media/image1.png", b"\0" * size, size=10)])
 

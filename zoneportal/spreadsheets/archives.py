@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import IO
 
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets.limits import MIB, Limits
@@ -48,6 +49,15 @@ def open_checked(content: bytes, limits: Limits) -> zipfile.ZipFile:
     for member in archive.infolist():
         unpacked += _inflate(content, member, limits.unpacked_bytes - unpacked, limits)
     return archive
+
+
+def claimed_size(file: IO[bytes]) -> int:
+    """To how many bytes the parts of an archive unpack by its own word; 0 where it is no archive."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError):
+        return 0
 
 
 def _check_directory(content: bytes, archive: zipfile.ZipFile, limits: Limits) -> None:

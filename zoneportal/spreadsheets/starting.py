@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from zoneportal.messages import N_
-from zoneportal.spreadsheets import actions, recovery, tasks, undoing
+from zoneportal.spreadsheets import actions, archives, recovery, tasks, undoing
 from zoneportal.spreadsheets.actions import ANOTHER_CHECK, BLOCKED, REPEATED, Outcome
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.progress import TooLong
@@ -38,12 +38,20 @@ def check(*, job: ImportJob, options: Options | None = None) -> None:
             stored.reason = options.reason
         stored.save(update_fields=["state", "options", "reason"])
     try:
-        if job.file.size > settings.SHEET_BYTES_AT_ONCE:
+        if not _is_light(job):
             raise TooLong
         tasks.check(job.pk, settings.SHEET_ROWS_AT_ONCE)
     except TooLong:
         recovery.enqueue(stored)
     job.refresh_from_db()
+
+
+def _is_light(job: ImportJob) -> bool:
+    """Whether a clerk may wait for it, and a process that answers readers be held by it."""
+    if job.file.size > settings.SHEET_BYTES_AT_ONCE:
+        return False
+    with job.file.open("rb") as file:
+        return archives.claimed_size(file) <= settings.SHEET_UNPACKED_BYTES_AT_ONCE
 
 
 def confirm(*, job: ImportJob, by: Any, good_rows_only: bool, check_number: int) -> Outcome:
