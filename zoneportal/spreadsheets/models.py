@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -96,7 +97,16 @@ class ImportJob(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.filename} → {self.sheet}"
+        return f"{self.name} → {self.sheet}"
+
+    @property
+    def name(self) -> str:
+        """The file that was sent; of an undo or a merge what it is."""
+        if self.filename:
+            return self.filename
+        if self.undoes_id:
+            return gettext("Undo of no. %(number)s") % {"number": self.undoes_id}
+        return gettext("%(kind)s, no. %(number)s") % {"kind": self.get_kind_display(), "number": self.pk}
 
 
 class OfImport(models.Model):

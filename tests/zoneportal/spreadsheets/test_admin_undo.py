@@ -62,7 +62,7 @@ def test_the_second_choice_undoes_later_edits_too(client, world, job):
 def test_a_second_undo_does_nothing_and_says_so(client, job):
     client.post(door(job, "undo"))
     again = client.post(door(job, "undo"), follow=True)
-    assert [message.level_tag for message in again.context["messages"]] == ["info"]
+    assert [message.level_tag for message in again.context["messages"]] == ["success", "info"]
     assert page(client, job, "undo").context["plan"].refusal
 
 

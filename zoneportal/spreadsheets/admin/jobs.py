@@ -34,7 +34,7 @@ class ImportJobAdmin(Deciding, Queued, Undoing, Downloads):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
-    name = admin.display(description=_("file"), ordering="filename")(lambda self, job: pages.name_of(job))
+    name = admin.display(description=_("file"), ordering="filename")(lambda self, job: job.name)
     sheet_title = admin.display(description=_("sheet"), ordering="sheet")(lambda self, job: sheet_title(job))
     shown_state = admin.display(description=_("state"), ordering="state")(lambda self, job: pages.badge(job))
 
@@ -66,7 +66,7 @@ class ImportJobAdmin(Deciding, Queued, Undoing, Downloads):
         is_open = is_mine and job.state == JobState.CHECKED
         page = pages.JobPage(job)
         context: dict[str, Any] = self.admin_site.each_context(request) | {
-            "title": pages.name_of(job),
+            "title": job.name,
             "subtitle": None,
             "opts": self.opts,
             "job": job,

@@ -45,15 +45,6 @@ DONE = (JobState.WRITTEN, JobState.UNDONE)
 STEPS = (_("Send"), _("Check"), _("Look and confirm"), _("Result"))
 
 
-def name_of(job: ImportJob) -> str:
-    """The file that was sent; of an undo or a merge what it is."""
-    if job.filename:
-        return job.filename
-    if job.undoes_id:
-        return gettext("Undo of no. %(number)s") % {"number": job.undoes_id}
-    return gettext("%(kind)s, no. %(number)s") % {"kind": job.get_kind_display(), "number": job.pk}
-
-
 def badge(job: ImportJob) -> str:
     return format_html('<span class="sheet-badge sheet-badge-{}">{}</span>', job.state, job.get_state_display())
 

@@ -32,11 +32,10 @@ class Undoing(JobDoors):
             return self._undo(request, job, form)
         plan = undoing.plan_of(job, request.user)
         context = self.admin_site.each_context(request) | {
-            "title": gettext("Undo: %(name)s") % {"name": pages.name_of(job)},
+            "title": gettext("Undo: %(name)s") % {"name": job.name},
             "subtitle": None,
             "opts": self.opts,
             "job": job,
-            "name": pages.name_of(job),
             "sheet_title": sheet_title(job),
             "plan": plan,
             "counts": plan.counts,
