@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -13,7 +14,7 @@ from zoneportal.spreadsheets.admin.pages import undo_tiles
 from zoneportal.spreadsheets.management.output import INTERRUPTED, Output, user_of
 from zoneportal.spreadsheets.models import ImportJob
 from zoneportal.spreadsheets.obstacles import LEFT
-from zoneportal.spreadsheets.progress import Progress
+from zoneportal.spreadsheets.progress import Cancelled, Progress
 from zoneportal.spreadsheets.remains import Remaining
 
 DONE, NOTHING, PARTLY = 0, 1, 3
@@ -43,6 +44,10 @@ class Command(BaseCommand):
             done = self._undo(**options)
         except Refused as refused:
             done.error = gettext(refused.message) % refused.params
+        except Cancelled:
+            done.error = gettext(STOPPED)
+        except DatabaseError:
+            done.error = gettext(undoing.BUSY)
         except KeyboardInterrupt:
             code, done.error = INTERRUPTED, gettext(STOPPED)
         if done.error:
@@ -97,8 +102,12 @@ def _as_json(left: Remaining) -> dict[str, Any]:
 
 def _tell(output: Output, done: Done) -> None:
     for left in done.left():
-        since = f" ({left.by}, {timezone.localtime(left.at):%Y-%m-%d %H:%M})" if left.at else ""
-        output.line(f"{left.kind} “{left.name}”{since}: {left.reason}")
+        words = {"kind": left.kind, "name": left.name, "reason": left.reason, "by": left.by}
+        if left.at:
+            words["at"] = f"{timezone.localtime(left.at):%Y-%m-%d %H:%M}"
+            output.line(gettext("%(kind)s “%(name)s” (%(by)s, %(at)s): %(reason)s") % words)
+        else:
+            output.line(gettext("%(kind)s “%(name)s”: %(reason)s") % words)
     if done.counts:
         output.line(" · ".join(f"{tile.label} {tile.number}" for tile in undo_tiles(done.counts)))
     if done.error:
