@@ -20,7 +20,7 @@ COLLECT_STATIC = now=$$($(PYTHON) deploy/fingerprint.py $(STATIC_SOURCES)); coll
 CHECK_ENV := DATABASE_URL=sqlite://:memory: SECRET_KEY=a-key-for-checks-only-that-never-guards-anything-real \
 	ALLOWED_HOSTS=localhost DATA_DIR=$(CURDIR)/var/checks
 
-.PHONY: help run prepare test inspect lint format screenshots dictionary lock audit \
+.PHONY: help run prepare test inspect torture lint format screenshots dictionary lock audit \
 	check-style check-templates check-directions check-types check-migrations check-deployment
 .DELETE_ON_ERROR:
 
@@ -46,6 +46,9 @@ test: .venv/dev.stamp node_modules/dev.stamp $(CATALOGUES)  ## Run the tests on 
 
 inspect: .venv/dev.stamp node_modules/.package-lock.json $(CATALOGUES)  ## Check every page of a running portal: links, html, axe, Lighthouse
 	@$(PYTHON) -m bench.inspect $(if $(ONLY),--only $(ONLY))
+
+torture: .venv/dev.stamp $(CATALOGUES)  ## Break sheets in every way: hostile files, killed processes, a full disk (an hour)
+	@$(PYTHON) -m bench.torture $(if $(ONLY),--only $(ONLY))
 
 # `make -k lint` goes on after a fault, to show them all.
 lint: check-style check-templates check-directions check-types check-migrations check-deployment  ## Check all but tests

@@ -3,6 +3,7 @@
 The server process of `multiprocessing` loads this module once and forks: each process opens its own connection.
 """
 
+import logging
 import os
 import signal
 import tempfile
@@ -58,6 +59,7 @@ def act(pipe: Any, name: str, words: dict[str, Any], at: int | None, what: str, 
     """The body of a process: sends (answer, moments); an error is an answer too."""
     os.setsid()  # what it starts can be found by its session
     os.environ["TMPDIR"] = tempfile.tempdir = temporary
+    logging.disable(logging.CRITICAL)  # what goes wrong here is meant to
     moments = Moments(at, HAPPENINGS[what])
     connection.execute_wrappers.append(moments.statement)
     commit = connection._commit
