@@ -126,9 +126,10 @@ class MergeForm(forms.Form):
                 sides = [(side, said_by(comparison.side(side), value)) for side in (STAYS, GOES)]
                 label = capfirst(Enterprise._meta.get_field(value.name).verbose_name)
                 self.fields[value.name] = Choice(label, sides, value.proposed)
+                self.fields[value.name].widget.attrs["aria-describedby"] = f"label-{value.name}"
         for conflict in comparison.conflicts:
             label = _("Only one of these can stay")
-            self.fields[conflict.key] = Choice(label, _sides_of(conflict))
+            self.fields[conflict.key] = Choice(label, _sides_of(comparison, conflict))
         if comparison.mains:
             self.fields["main"] = Choice(_("Main industry"), [(str(each.pk), str(each)) for each in comparison.mains])
         if comparison.stays.name_zh != comparison.goes.name_zh:
@@ -191,9 +192,16 @@ class Choice(forms.ChoiceField):
         )
 
 
-def _sides_of(conflict: Conflict) -> list[tuple[str, str]]:
+def _sides_of(comparison: Comparison, conflict: Conflict) -> list[tuple[str, str]]:
     sides = ((STAYS, conflict.stays), (GOES, conflict.goes))
-    return [(side, "; ".join(in_words(row) for row in rows)) for side, rows in sides]
+    return [
+        (side, _labelled(comparison.side(side).number, "; ".join(in_words(row) for row in rows)))
+        for side, rows in sides
+    ]
+
+
+def _labelled(label: str, value: str) -> str:
+    return gettext("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
 def said_by(record: Enterprise, value: Value) -> str:
@@ -204,10 +212,10 @@ def said_by(record: Enterprise, value: Value) -> str:
 
 
 def in_words(row: Any) -> str:
-    """A record that belongs to an enterprise, without the enterprise: “Park: …, from: 2020-01-01”."""
+    """A record that belongs to an enterprise, without the enterprise: “Park: … · From: 2020-01-01”."""
     fields = [each for each in row._meta.concrete_fields if not each.primary_key and each.name != "enterprise"]
-    return ", ".join(
-        gettext("%(label)s: %(value)s") % {"label": capfirst(field.verbose_name), "value": shown(row, field)}
+    return " · ".join(
+        _labelled(capfirst(field.verbose_name), shown(row, field))
         for field in fields
         if getattr(row, field.attname) not in (None, "")
     )
