@@ -49,6 +49,8 @@ def test_missing_variable_is_named(tmp_path, name, value):
         ("CACHE_URL", "nowhere://"),
         ("CACHE_URL", ""),
         ("TIME_ZONE", "Asia/Mars"),
+        ("SHEET_FILES_DAYS", "0"),
+        ("SHEET_FILES_DAYS", "soon"),
         ("SHEET_LIMITS", "rows"),
         ("SHEET_LIMITS", "rows=many"),
         ("SHEET_LIMITS", "rows=0"),

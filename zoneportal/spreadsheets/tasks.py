@@ -101,13 +101,14 @@ def write(key: int) -> None:
 
 def undo(key: int) -> None:
     """A waiting undo becomes WRITTEN, or CANCELLED with the reason why nothing was changed."""
-    job = ImportJob.objects.select_related("user", "undoes").get(pk=key)
+    job = ImportJob.objects.select_related("user").get(pk=key)
     if job.state != JobState.CONFIRMED:
         return
+    whole = ImportJob.objects.get(pk=job.undoes_id)
     try:
         with Progress.of(job) as progress:
             force = job.options["force"]
-            outcome = undoing.undo(job=job.undoes, by=job.user, force=force, reason=job.reason, progress=progress)
+            outcome = undoing.undo(job=whole, by=job.user, force=force, reason=job.reason, progress=progress)
     except PermissionDenied:
         failure = as_failure(RIGHT_GONE)
     except Cancelled:
