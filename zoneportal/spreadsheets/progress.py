@@ -7,11 +7,11 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from django.core.cache import caches
 from django.utils import timezone
@@ -28,7 +28,6 @@ KEPT = 24 * 60 * 60
 WORKER = "worker"
 
 logger = logging.getLogger(__name__)
-P, T = ParamSpec("P"), TypeVar("T")
 
 
 class Cancelled(Exception):  # noqa: N818
@@ -53,36 +52,34 @@ class Seen:
         return min(100, self.done * 100 // self.total) if self.total else None
 
 
-def _where_it_works(function: Callable[P, T]) -> Callable[P, T | None]:
+@contextmanager
+def _never_mind() -> Iterator[None]:
     """A cache that fails costs the clerk the progress bar, never the sheet."""
-
-    @wraps(function)
-    def careful(*args: P.args, **kwargs: P.kwargs) -> T | None:
-        try:
-            return function(*args, **kwargs)
-        except Exception:  # whatever the backend raises
-            logger.warning("The progress of a sheet cannot be kept or read.", exc_info=True)
-            return None
-
-    return careful
+    try:
+        yield
+    except Exception:  # whatever the backend raises
+        logger.warning("The progress of a sheet cannot be kept or read.", exc_info=True)
 
 
-@_where_it_works
 def seen(job: ImportJob) -> Seen | None:
     """How far the job is; None where nobody has told anything yet or the work is over."""
-    told = caches["progress"].get(_told(job.pk))
+    told = _kept(_told(job.pk))
     return Seen(*told) if told else None
 
 
-@_where_it_works
 def is_alive(job: ImportJob) -> bool:
     """Whether some process has worked on the job within the last minute."""
-    return caches["progress"].get(_alive(job.pk)) is not None
+    return _kept(_alive(job.pk)) is not None
 
 
-@_where_it_works
 def is_worker_there() -> bool:
-    return caches["progress"].get(WORKER) is not None
+    return _kept(WORKER) is not None
+
+
+def _kept(key: str) -> Any:
+    with _never_mind():
+        return caches["progress"].get(key)
+    return None
 
 
 class Heart:
@@ -101,19 +98,15 @@ class Heart:
     def __exit__(self, *_error: Any) -> None:
         self._over.set()
         self._thread.join()
-        self._stop()
+        _forget(self._key)
 
     def _live(self) -> None:
         while not self._over.wait(BEAT):
             self._beat()
 
-    @_where_it_works
     def _beat(self) -> None:
-        caches["progress"].set(self._key, True, timeout=SILENCE)
-
-    @_where_it_works
-    def _stop(self) -> None:
-        caches["progress"].delete(self._key)
+        with _never_mind():
+            caches["progress"].set(self._key, True, timeout=SILENCE)
 
 
 class Progress(Heart):
@@ -139,7 +132,7 @@ class Progress(Heart):
 
     def __exit__(self, *error: Any) -> None:
         super().__exit__(*error)
-        self._forget()
+        _forget(_told(self.key))
 
     def tell(self, phase: str, done: int, total: int | None = None) -> None:
         """Cheap: may be called for every row. Once writing has begun nothing stops it, and no query is made.
@@ -162,13 +155,14 @@ class Progress(Heart):
             if ImportJob.objects.filter(pk=self.key, state=JobState.CANCELLED).exists():
                 raise Cancelled
 
-    @_where_it_works
     def _keep(self, phase: str, done: int, total: int | None) -> None:
-        caches["progress"].set(_told(self.key), (phase, done, total, timezone.now()), timeout=KEPT)
+        with _never_mind():
+            caches["progress"].set(_told(self.key), (phase, done, total, timezone.now()), timeout=KEPT)
 
-    @_where_it_works
-    def _forget(self) -> None:
-        caches["progress"].delete(_told(self.key))
+
+def _forget(key: str) -> None:
+    with _never_mind():
+        caches["progress"].delete(key)
 
 
 def _told(key: int) -> str:

@@ -38,7 +38,7 @@ def clean_up(*, at: datetime, dry: bool = False) -> Cleaned:
     imports = removed = 0
     for job in old.only("file").order_by("pk").iterator():
         imports += 1
-        removed += _remove(storage, files.pop(job.file.name, []), dry)
+        removed += _remove(storage, files.pop(job.file.name or "", []), dry)
         if not dry:
             ImportJob.objects.filter(pk=job.pk).update(file_removed_at=at)
     strays = _remove(storage, _strays(storage, files, at), dry)
@@ -48,7 +48,8 @@ def clean_up(*, at: datetime, dry: bool = False) -> Cleaned:
 
 def is_kept(job: ImportJob) -> bool:
     """Whether the file that was sent is still there."""
-    return bool(job.file) and job.file_removed_at is None and job.file.storage.exists(job.file.name)
+    name = job.file.name
+    return bool(name) and job.file_removed_at is None and job.file.storage.exists(name or "")
 
 
 def _files_by_upload(storage: Storage) -> dict[str, list[str]]:
