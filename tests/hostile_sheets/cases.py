@@ -24,7 +24,7 @@ class Reads:
 
 @dataclass(frozen=True)
 class Checks:
-    """The sheet is read as enterprises: rows by state and the templates of all errors."""
+    """The sheet is read as enterprises: rows by state, and how each of the errors begins, in their order."""
 
     counts: dict[str, int]
     errors: tuple[str, ...] = ()
