@@ -5,14 +5,17 @@ import io
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from django.core.management import call_command
 
 from zoneportal.spreadsheets import actions, exporting, registry
 from zoneportal.spreadsheets.checking import Checked
+from zoneportal.spreadsheets.comparing import Comparison
 from zoneportal.spreadsheets.models import ImportJob
 from zoneportal.spreadsheets.reading import read
 from zoneportal.spreadsheets.resources import Options
+from zoneportal.spreadsheets.rows import Row
 
 Table = list[list[Any]]
 
@@ -24,9 +27,18 @@ def as_csv(table: Table) -> bytes:
 
 
 def checked(sheet: str, table: Table | bytes, *, user: Any, **options: Any) -> Checked:
-    """What a check finds; nothing is written."""
-    content = table if isinstance(table, bytes) else as_csv(table)
-    return actions.examine(registry.of_name(sheet)(user=user, options=Options(**options)), content)
+    """What a check finds, with its `rows`, which a check itself forgets chunk by chunk; nothing is written."""
+    content, rows = table if isinstance(table, bytes) else as_csv(table), []
+    end_chunk = Comparison.end_chunk
+
+    def keep(comparison: Comparison, chunk: list[Row]) -> None:
+        rows.extend(chunk)
+        end_chunk(comparison, chunk)
+
+    with patch.object(Comparison, "end_chunk", keep):
+        found = actions.examine(registry.of_name(sheet)(user=user, options=Options(**options)), content)
+    found.rows = rows
+    return found
 
 
 def received(sheet: str, table: Table | bytes, *, user: Any, **options: Any) -> ImportJob:
@@ -60,6 +72,11 @@ def table_of(content: bytes) -> Table:
 def errors_of(found: Checked) -> list[tuple[int | None, str, str]]:
     """[(row, column, message template)] of every error."""
     return [(finding.row, finding.column, finding.message) for finding in found.all_errors()]
+
+
+def changes_of(found: Checked) -> list[list[Any]]:
+    """[[row, state, name of the record, [[column, old, new], …]], …]: what would be written."""
+    return found.report.page("changes")
 
 
 def command(*arguments: str, **options: Any) -> tuple[int, dict[str, Any]]:

@@ -10,9 +10,12 @@ SPACES = " \t\r\n\u00a0\u2002\u2003\u2009\u3000"
 _HALF_WIDTH = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)} | {0x3000: " ", 0xFFE5: "¥"}
 
 
+_WIDE = re.compile("[" + "".join(map(chr, sorted(_HALF_WIDTH))) + "]")
+
+
 def half_width(text: str) -> str:
     """Full-width ASCII (１２，ＡＢ（）) to plain ASCII and nothing else: ① and ² stay what they are."""
-    return text.translate(_HALF_WIDTH)
+    return text.translate(_HALF_WIDTH) if _WIDE.search(text) else text
 
 
 # One character becomes one or none, so that SQL can do the same (enterprises migration 0005).
@@ -36,4 +39,6 @@ def visible(text: str) -> str:
 
 def compact(text: str) -> str:
     """For codes and amounts: half width, nothing invisible, no white space or line break anywhere."""
+    if text.isascii() and text.isalnum():
+        return text
     return "".join(visible(half_width(text)).split())

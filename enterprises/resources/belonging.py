@@ -45,6 +45,13 @@ class OfEnterpriseSheet(RegisterSheet):
         None, "企业名称", "enterprise", Text(), aliases=("名称", "单位名称"), source="enterprise__name_zh", width=36
     )
 
+    grouped_by = ("number", "credit_code", "enterprise")
+
+    def groups_of(self, rows: list[Row]) -> list[Any]:
+        """The stays of an enterprise are judged together, wherever in the sheet they stand."""
+        found = Finder(self.fetch, parks_of(self.user)).find([self._asked(row) for row in rows])
+        return [each.pk if isinstance(each, Enterprise) else None for each in found]
+
     def park_of(self, row: Row) -> Any:
         """The park within which the enterprise is looked for by name."""
         return row.values.get("park")

@@ -5,7 +5,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import Enterprise, EnterpriseTag, IndustryTag, Registration
@@ -26,7 +26,7 @@ from zoneportal.spreadsheets.outgoing import Values
 from zoneportal.spreadsheets.references import Reference, References
 from zoneportal.spreadsheets.registry import sheet
 from zoneportal.spreadsheets.resources import CHUNK, NEEDED
-from zoneportal.spreadsheets.rows import Change, Draft, Row
+from zoneportal.spreadsheets.rows import Change, Draft, Row, empty
 from zoneportal.spreadsheets.widgets import Choice, Code, Day, Text, YesNo
 
 OLD_NUMBER_KEPT = N_(
@@ -47,6 +47,11 @@ OF_STAY = frozenset(("park", "entered_on"))
 
 def _tags(scheme: str) -> References:
     return References(Reference(IndustryTag, TAG_NAMES, scheme=scheme))
+
+
+def _named(name: str | None, park: Any) -> int:
+    """What stands for a name within a park: a number, because the names of a long sheet would fill the memory."""
+    return hash((name, park and park.pk))
 
 
 @sheet
@@ -178,20 +183,33 @@ class EnterpriseSheet(RegisterSheet):
             elif found:
                 row.main = Draft.of_stored(found)
             elif question.name:
-                row.main = Draft(Enterprise())
+                row.main = Draft(empty(Enterprise))
             elif not row.errors:
                 row.refuse("name_zh", NEEDED, column=self.columns["name_zh"].label)
-        self._codes_by_name = {
-            (each.name, each.park): each.code for each in asked if each.code and each.name and not each.number
-        }
+        self._without_code |= self._named_now
+        self._named_now = set()
+        for each in asked:
+            if each.name and not each.number:
+                if each.code:
+                    self._codes_by_name[_named(each.name, each.park)] = each.code
+                else:
+                    self._named_now.add(_named(each.name, each.park))
+
+    def begin(self) -> None:
+        self._codes_by_name: dict[int, str] = {}
+        self._without_code: set[int] = set()  # names of rows of earlier chunks
+        self._named_now: set[int] = set()
 
     def identity(self, row: Row) -> Any:
+        """The code of a new enterprise, also where it stands in another row of that name, before it or after it."""
         if row.main is None:
             return None
         if not row.main.is_new:
             return row.main.instance.pk
-        name = (row.values.get("name_zh"), row.values.get("park"))
-        return row.values.get("credit_code") or self._codes_by_name.get(name) or name
+        name = _named(row.values.get("name_zh"), row.values.get("park"))
+        if name in self._without_code:
+            return "name", name
+        return row.values.get("credit_code") or self._codes_by_name.get(name) or ("name", name)
 
     def place_of_key(self, row: Row) -> str:
         return next((name for name in ("credit_code", "number") if row.values.get(name)), "name_zh")
@@ -241,10 +259,8 @@ class EnterpriseSheet(RegisterSheet):
         if not row.main.is_new and old != new:
             row.changes.append(Change(row.headers.sent[name], widget.shown(old), widget.shown(new)))
 
-    def before_writing(self, drafts: list[Draft]) -> None:
-        new = [draft.instance for draft in drafts if isinstance(draft.instance, Enterprise)]
-        for enterprise, number in zip(new, draw_numbers(len(new)) if new else (), strict=True):
-            enterprise.number = number
+    def drawn(self, model: type[Model], count: int) -> dict[str, list[Any]]:
+        return {"number": draw_numbers(count)} if model is Enterprise else {}
 
     # Records to rows
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from enterprises.models import Enterprise, EnterpriseFormerName, EnterpriseFormerNumber, Registration
 from parks.models import Park
@@ -16,8 +16,7 @@ SEVERAL_OF_NAME = N_("Several enterprises are called “%(value)s”. Fill in th
 Fetch = Callable[..., Iterator[Any]]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     number: str = ""
     code: str = ""
     name: str = ""

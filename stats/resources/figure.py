@@ -128,8 +128,6 @@ class FigureSheet(FiguresThatStay):
         self._definitions: dict[int, list[IndicatorDefinition]] = {}
         for definition in self.fetch("indicator", indicators, IndicatorDefinition):
             self._definitions.setdefault(definition.indicator_id, []).append(definition)
-        if self.locks:  # nobody decides a release while its figures are written
-            list(Release.objects.select_for_update().order_by("pk").values_list("pk"))
         decided = Release.objects.filter(status=ReleaseStatus.RELEASED)
         self._decided = set(decided.values_list("pk", flat=True)) if keys else set()
         revisions: dict[tuple, dict[int, Figure]] = {}

@@ -27,6 +27,7 @@ UNIT_IN_USE = N_("Figures were made by this definition. Add a row with the new u
 class IndicatorSheet(SheetResource):
     sheet, title, key = "indicators", _("Indicators"), ("code", "valid_from_year")
     cleans_itself = (IndicatorDefinition,)
+    grouped_by = ("code",)
 
     code = Column("code", "指标编码", "indicator code", Word(), aliases=("编码", "code"), required=True)
     name_zh = text("name_zh", "指标名称", "indicator name", aliases=("名称", "指标"))
@@ -53,6 +54,10 @@ class IndicatorSheet(SheetResource):
 
     def column_of(self, draft: Draft, field: str) -> str:
         return field if field in self.columns else ""
+
+    def groups_of(self, rows: list[Row]) -> list[Any]:
+        """All definitions of an indicator share its record."""
+        return [row.values.get("code") for row in rows]
 
     def find(self, rows: list[Row]) -> None:
         codes = {code for row in rows if (code := row.values.get("code"))}

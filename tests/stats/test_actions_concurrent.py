@@ -13,9 +13,7 @@ from stats.actions import put_into_release, release_figures
 from stats.models import Figure, Release
 from tests import sheets
 from tests.factories import FigureFactory, ReleaseFactory, UserFactory
-from zoneportal.spreadsheets import checking, registry
-from zoneportal.spreadsheets.reading import read
-from zoneportal.spreadsheets.writing import write
+from zoneportal.spreadsheets import actions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A_WHILE = 0.3  # in which the others come to the door
@@ -81,16 +79,14 @@ def test_no_figure_is_taken_out_of_it(figure):
 
 
 def test_no_sheet_changes_its_figures(figure):
-    resource = registry.of_name("figures")(user=UserFactory(is_superuser=True))
+    boss = UserFactory(is_superuser=True)
     row = [figure.indicator.code, 2017, "9999", "亿元"]
-    checked = checking.read_rows(resource, read(sheets.as_csv([["指标编码", "年份", "数值", "单位"], row])))
+    job = sheets.received("figures", [["指标编码", "年份", "数值", "单位"], row], user=boss)
+    outcomes = []
 
     def confirm() -> None:
-        resource.locks = True
-        with transaction.atomic():
-            checking.compare(resource, checked)
-            write(resource, [row for row in checked.rows if not row.errors], by=None, reason="")
+        outcomes.append(actions.confirm(job=job, by=boss))
 
     while_deciding(figure.release, confirm)
-    assert len(checked.all_errors()) == 1
+    assert [outcome.result for outcome in outcomes] == [actions.BLOCKED]
     assert Figure.objects.get().value == Decimal("358.26")

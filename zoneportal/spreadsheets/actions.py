@@ -2,39 +2,34 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
-from django.utils import timezone
-from django.utils.translation import gettext
 
 from zoneportal.constraints import sentence_for
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import checking, handing_back, registry, reports
+from zoneportal.spreadsheets import checking, handing_back, marks, registry, reports
+from zoneportal.spreadsheets.confirming import ALREADY as ALREADY
+from zoneportal.spreadsheets.confirming import ANOTHER_CHECK as ANOTHER_CHECK
+from zoneportal.spreadsheets.confirming import BLOCKED, Blocked, Confirmation
+from zoneportal.spreadsheets.confirming import REPEATED as REPEATED
 from zoneportal.spreadsheets.models import ImportJob, JobState, upload_name
-from zoneportal.spreadsheets.progress import CHECKING, WRITING, Progress
+from zoneportal.spreadsheets.progress import CHECKING, WRITING, Progress, stop
 from zoneportal.spreadsheets.progress import seen as progress_of
 from zoneportal.spreadsheets.reading import read
 from zoneportal.spreadsheets.resources import Options
 from zoneportal.spreadsheets.room import told_when_full
-from zoneportal.spreadsheets.rows import CHANGED, NEW, Finding, Row, of_file
-from zoneportal.spreadsheets.writing import write
+from zoneportal.spreadsheets.rows import CHANGED, NEW, Finding, of_file
+from zoneportal.spreadsheets.stored import FILE_CHANGED as FILE_CHANGED
+from zoneportal.spreadsheets.stored import as_json, content_of, options_of, report_of, resource_of
 
 logger = logging.getLogger(__name__)
 
-ALREADY = N_("This import was confirmed before. Nothing was written a second time.")
-ANOTHER_CHECK = N_("The sheet was checked again with other choices since you looked. Look at the new result first.")
-FILE_CHANGED = N_("The stored file is not the one that was checked. Send the sheet again.")
-TOUCHED_SINCE = N_("Somebody changed this record after your check.")
-CHANGED_SINCE = N_("The record now says “%(theirs)s”, your sheet says “%(mine)s”.")
-CREATED_SINCE = N_("Somebody entered this record after your check.")
-REMOVED_SINCE = N_("Somebody deleted this record after your check.")
-WRONG_AT_CHECK = N_("This row was wrong when the sheet was checked. Check the sheet again.")
 NOT_WRITTEN = N_(
     "The database did not take these rows, most likely because somebody entered the same records "
     "at the same moment. Nothing was written. Check the sheet again."
@@ -43,35 +38,26 @@ RULE_BROKEN = N_("The database did not take these rows: %(rule)s Nothing was wri
 BUSY = N_("The database was busy or not to be reached. Nothing was written. Try again.")
 
 OPEN = (JobState.QUEUED, JobState.CHECKING, JobState.CHECKED, JobState.CONFIRMED)
-WRITTEN, BLOCKED, REPEATED = "written", "blocked", "repeated"
+WRITTEN = "written"
 
 
 @dataclass
 class Outcome:
-    """What came of a confirmation: WRITTEN, BLOCKED (nothing was written) or REPEATED (nothing more was written)."""
+    """What came of a confirmation: WRITTEN, BLOCKED (nothing was written) or REPEATED (nothing more was written).
+
+    `checked` where the sheet had to be checked again, because something had moved since its check.
+    """
 
     result: str
     checked: checking.Checked | None = None
     finding: Finding | None = None  # of the file as a whole
 
 
-class _Blocked(Exception):  # noqa: N818
-    """Rolls the transaction back."""
-
-    def __init__(self, finding: Finding | None = None, result: str = BLOCKED) -> None:
-        self.finding = finding
-        self.result = result
-
-
 def examine(resource: Any, content: bytes, progress: Progress | None = None) -> checking.Checked:
     """Reads and checks a file; writes nothing. Errors: Refused when it cannot be read, Cancelled, TooLong."""
     sheet = read(content, resource.options.sheet)
-    if progress:
-        progress.tell(CHECKING, 0, len(sheet.rows))
-    checked = checking.read_rows(resource, sheet)
-    if not checked.errors:
-        checking.compare(resource, checked)
-    return checked
+    with marks.one_state(), told_when_full():
+        return checking.check(resource, sheet, reports.scratch(), tell=_telling(progress, CHECKING, len(sheet.rows)))
 
 
 def receive(*, sheet: str, content: bytes, filename: str, by: Any, options: Options) -> ImportJob:
@@ -91,16 +77,22 @@ def receive(*, sheet: str, content: bytes, filename: str, by: Any, options: Opti
 
 
 def check(*, job: ImportJob, options: Options | None = None, progress: Progress | None = None) -> checking.Checked:
-    """Checks the stored file and stores the report. Errors: Refused when it cannot be read, Cancelled, TooLong."""
-    number = job.options.get("check", 0) + 1
+    """Checks the stored file; stores its report, its plan and the mark of the world that it saw.
+
+    Errors: Refused when it cannot be read, Cancelled, TooLong.
+    """
     options = options or options_of(job)
-    job.options = as_json(options) | {"check": number}
-    job.reason = options.reason
-    resource = _resource(job, job.user)
-    with told_when_full():
-        checked = examine(resource, _content(job), progress)
-        reports.store(report_of(job), checked, resource)
-    job.counts = checked.counts()
+    sheet = read(content_of(job), options.sheet)
+    tell = _telling(progress, CHECKING, len(sheet.rows))
+    with told_when_full(), marks.one_state(), marks.noted_reading() as reading:
+        user = get_user_model().objects.get(pk=job.user_id)
+        resource = registry.of_name(job.sheet)(user=user, options=options)
+        checked = checking.check(resource, sheet, report_of(job), tell=tell)
+        tables = reading.tables.union(model._meta.db_table for model in resource.models_written)
+        mark = marks.mark_of(tables, user)
+    number = job.options.get("check", 0) + 1
+    job.options = as_json(options) | {"check": number, "digests": checked.digests, "mark": mark}
+    job.reason, job.counts = options.reason, checked.counts()
     job.save(update_fields=["options", "reason", "counts"])
     return checked
 
@@ -120,28 +112,31 @@ def confirm(
     user = get_user_model().objects.filter(pk=by.pk, is_active=True).first()  # with the rights of this moment
     if user is None or job.user_id != user.pk:
         raise PermissionDenied
-    if check_number is not None and check_number != job.options.get("check"):
-        return Outcome(BLOCKED, finding=of_file(ANOTHER_CHECK))
-    resource = _resource(job, user)
-    checked = None
+    confirmation = Confirmation(job.pk, user, good_rows_only=good_rows_only, check_number=check_number)
     try:
         with told_when_full():
-            checked = checking.read_rows(resource, read(_content(job), resource.options.sheet))
-            if progress:
-                progress.tell(WRITING, 0, len(checked.rows))
+            tell = _telling(progress, WRITING, job.counts.get(NEW, 0) + job.counts.get(CHANGED, 0))
             with transaction.atomic():
-                _write_once(job, resource, checked, good_rows_only)
-    except _Blocked as blocked:
-        return Outcome(blocked.result, checked, blocked.finding)
+                confirmation.write(tell)
+    except Blocked as blocked:
+        return Outcome(blocked.result, confirmation.checked, blocked.finding)
     except Refused as refused:
-        return Outcome(BLOCKED, checked, of_file(refused.message, **refused.params))
+        return Outcome(BLOCKED, confirmation.checked, of_file(refused.message, **refused.params))
     except IntegrityError as error:
-        return Outcome(BLOCKED, checked, _told(error))
+        return Outcome(BLOCKED, confirmation.checked, _told(error))
     except DatabaseError:
         logger.exception("import %s was not written", job.pk)
-        return Outcome(BLOCKED, checked, of_file(BUSY))
+        return Outcome(BLOCKED, confirmation.checked, of_file(BUSY))
     job.refresh_from_db()
-    return Outcome(WRITTEN, checked)
+    return Outcome(WRITTEN, confirmation.checked)
+
+
+def _telling(progress: Progress | None, phase: str, total: int) -> Callable[[int], None]:
+    """Says that the phase begins. What it returns hears how many rows are done."""
+    if progress is None:
+        return lambda done: None
+    progress.tell(phase, 0, total)
+    return lambda done: progress.tell(phase, min(done, total), total)
 
 
 def cancel(*, job: ImportJob) -> bool:
@@ -153,9 +148,12 @@ def cancel(*, job: ImportJob) -> bool:
     try:
         with transaction.atomic():  # whoever writes it holds its row
             is_open = open_jobs.select_for_update(skip_locked=True).exists()
-            return is_open and bool(open_jobs.update(state=JobState.CANCELLED))
+            is_open = is_open and bool(open_jobs.update(state=JobState.CANCELLED))
     except OperationalError:  # on SQLite whoever writes it holds everything
         return False
+    if is_open:
+        stop(job)
+    return is_open
 
 
 def discard(*, job: ImportJob) -> None:
@@ -167,100 +165,16 @@ def discard(*, job: ImportJob) -> None:
 
 def rejected(*, job: ImportJob, file: IO[bytes], ending: str = ".xlsx") -> None:
     """Writes the rows that were refused, each with the reasons (.xlsx or .csv). Errors: Refused."""
-    findings = map(reports.finding_of_line, report_of(job).page("errors"))
-    content, resource = _content(job), _resource(job, job.user)
+    findings = report_of(job).findings("errors")
+    content, resource = content_of(job), resource_of(job, job.user)
     handing_back.rejected_rows(content=content, resource=resource, findings=findings, file=file, ending=ending)
 
 
 def annotated(*, job: ImportJob, file: IO[bytes]) -> handing_back.Returned:
     """Writes the clerk's own workbook with the errors in it, else a fresh one of the wrong rows. Errors: Refused."""
-    findings = map(reports.finding_of_line, report_of(job).page("errors"))
-    content, resource = _content(job), _resource(job, job.user)
+    findings = report_of(job).findings("errors")
+    content, resource = content_of(job), resource_of(job, job.user)
     return handing_back.annotated_copy(content=content, resource=resource, findings=findings, file=file)
-
-
-def report_of(job: ImportJob) -> reports.Report:
-    return reports.Report(job.file.storage, job.file.name or "")
-
-
-def options_of(job: ImportJob) -> Options:
-    stored = job.options
-    return Options(
-        sheet=stored.get("sheet"),
-        ignored=frozenset(stored.get("ignored", ())),
-        blank_clears=stored.get("blank_clears", False),
-        mine_wins=stored.get("mine_wins", False),
-        reason=job.reason,
-    )
-
-
-def as_json(options: Options) -> dict[str, Any]:
-    return {
-        "sheet": options.sheet,
-        "ignored": sorted(options.ignored),
-        "blank_clears": options.blank_clears,
-        "mine_wins": options.mine_wins,
-    }
-
-
-def _resource(job: ImportJob, user: Any) -> Any:
-    return registry.of_name(job.sheet)(user=user, options=options_of(job))
-
-
-def _content(job: ImportJob) -> bytes:
-    with job.file.open("rb") as file:
-        content = file.read()
-    if hashlib.sha256(content).hexdigest() != job.sha256:
-        raise Refused(FILE_CHANGED)
-    return content
-
-
-def _write_once(job: ImportJob, resource: Any, checked: checking.Checked, good_rows_only: bool) -> None:
-    # One confirmation of a kind of record at a time, also where no unique key guards it (names without a code).
-    ContentType.objects.select_for_update(no_key=True).get(pk=ContentType.objects.get_for_model(resource.model).pk)
-    now = timezone.now()
-    claimed = ImportJob.objects.filter(pk=job.pk, state__in=(JobState.CHECKED, JobState.CONFIRMED))
-    if not claimed.update(state=JobState.WRITTEN, written_at=now):
-        raise _Blocked(of_file(ALREADY), REPEATED)
-    if checked.errors:
-        raise _Blocked
-    resource.locks = True
-    checking.compare(resource, checked)
-    _find_conflicts(checked.rows, report_of(job).page("prints")[0])
-    rows = [row for row in checked.rows if row.state in (NEW, CHANGED)]
-    counts = checked.counts()
-    refused = counts["error"] + counts["conflict"]
-    if refused and not (good_rows_only and refused < len(checked.rows)):
-        reports.store_outcome(report_of(job), checked)
-        raise _Blocked
-    reason = gettext("Import %(job)s: %(file)s") % {"job": job.pk, "file": job.filename}
-    written = write(resource, rows, job=job, by=resource.user, reason=f"{reason} {job.reason}".strip())
-    reports.store_outcome(report_of(job), checked, written)
-    ImportJob.objects.filter(pk=job.pk).update(counts=counts)
-
-
-def _find_conflicts(rows: list[Row], prints: dict[str, str]) -> None:
-    """Compares each row that would write with what the check saw."""
-    for row in rows:
-        if row.state not in (NEW, CHANGED):
-            continue
-        seen = prints.get(str(row.number))
-        if seen is None:
-            row.refuse("", WRONG_AT_CHECK)
-        elif row.main.is_new and seen:
-            _conflict(row, REMOVED_SINCE)
-        elif not row.main.is_new and not seen:
-            _conflict(row, CREATED_SINCE)
-        elif seen and seen != reports.fingerprint(row):
-            _conflict(row, TOUCHED_SINCE)
-            for change in row.changes:
-                sides = {"theirs": change.old, "mine": change.new}
-                row.errors.append(Finding(row.number, change.column, change.new, CHANGED_SINCE, sides))
-
-
-def _conflict(row: Row, message: str) -> None:
-    row.refuse("", message)
-    row.is_conflict = True
 
 
 def _told(error: IntegrityError) -> Finding:

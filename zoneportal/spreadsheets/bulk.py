@@ -13,8 +13,8 @@ from django.db import connection, models
 from simple_history.utils import get_history_manager_for_model, get_m2m_field_name
 
 from zoneportal.spreadsheets import loading
-from zoneportal.spreadsheets.models import ImportJob
 from zoneportal.spreadsheets.loading import Rows
+from zoneportal.spreadsheets.models import ImportJob
 
 CREATED, CHANGED, REMOVED = "+", "~", "-"  # as the history says it
 

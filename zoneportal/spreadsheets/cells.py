@@ -13,6 +13,7 @@ from zoneportal.spreadsheets.wire import Cell
 
 # What people write where nothing is to be written. What such a cell means is said by each column.
 BLANK_WORDS = frozenset(("", "—", "——", "-", "--", "–", "/", "\\", "…", "……", "...", "N/A", "NA", "无", "暂无"))
+LONGEST_BLANK = max(map(len, BLANK_WORDS))
 YES = frozenset(("是", "有", "√", "✓", "yes", "y", "true", "1"))
 NO = frozenset(("否", "无", "×", "✗", "no", "n", "false", "0"))
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -51,11 +52,17 @@ _FORMULA_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#R
 
 def is_blank(cell: Cell, words: Collection[str] = frozenset(("",))) -> bool:
     """True for an empty cell and for the words that mean the same in this column (BLANK_WORDS)."""
-    return cell is None or (isinstance(cell, str) and compact(cell).upper() in words)
+    if cell is None:
+        return True
+    if not isinstance(cell, str) or (len(cell) > LONGEST_BLANK and cell.isalnum()):
+        return False  # letters and digits only: as long as it looks
+    return compact(cell).upper() in words
 
 
 def text(cell: Cell, limit: int | None = None) -> str:
     """The text as it is read: stripped, without zero-width and bidirectional controls, line breaks as \\n."""
+    if limit is None and isinstance(cell, str) and (cell.isalnum() or _is_clean(cell)):
+        return cell
     shown = visible(_as_text(cell)).replace("\r\n", "\n").replace("\r", "\n").strip()
     control = CONTROL.search(shown)
     if control:
@@ -65,6 +72,11 @@ def text(cell: Cell, limit: int | None = None) -> str:
     if limit is not None and len(shown) > limit:
         raise Refused(TOO_LONG, length=len(shown), limit=limit)
     return shown
+
+
+def _is_clean(cell: str) -> bool:
+    """Nothing to strip, nothing invisible (no control, no break), no sign of damage, no error of a formula."""
+    return cell.isprintable() and cell[:1] not in " #" and cell[-1:] != " " and "\ufffd" not in cell
 
 
 def _as_text(cell: Cell) -> str:

@@ -1,42 +1,49 @@
-"""A sheet against the records: what every row would do, and everything that is wrong with it. Writes nothing."""
+"""A sheet against the records: what every row would do, and everything that is wrong with it. Writes no record.
+
+The sheet goes by in chunks of rows. What is found goes into a report and a plan at once, so that only the rows of one
+chunk are in memory; between chunks only keys are kept. A row that only a later one proves wrong is refused in a
+further round through the sheet.
+"""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
-
-from django.core.exceptions import ValidationError
 
 from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
-from zoneportal.rights import has_right
-from zoneportal.spreadsheets import cells, formats, formulas, headers, rules, uniqueness
+from zoneportal.spreadsheets import chunks, headers, plan, reports
+from zoneportal.spreadsheets.chunks import Numbered
+from zoneportal.spreadsheets.cleaning import Cleaner
+from zoneportal.spreadsheets.comparing import Comparison
+from zoneportal.spreadsheets.earlier import Late
 from zoneportal.spreadsheets.reading import Sheet
-from zoneportal.spreadsheets.rows import STATES, Finding, Headers, Row, of_file
-from zoneportal.spreadsheets.since_export import SinceExport
-from zoneportal.spreadsheets.widgets import Hints
-from zoneportal.spreadsheets.wire import Cell
+from zoneportal.spreadsheets.reports import Report, Writing
+from zoneportal.spreadsheets.rows import CHANGED, NEW, STATES, UNCHANGED, Finding, Row, of_file
+from zoneportal.spreadsheets.since_preview import Prints, fingerprint
+
+ROWS_AT_ONCE = 2000
+WRITES = (NEW, CHANGED)
 
 MISSING = N_("The column “%(column)s” is missing. Add it, or correct its header.")
 UNKNOWN = N_("The column “%(column)s” is not known here. Correct its header, or choose to ignore the column.")
 UNNAMED = N_("Column %(letter)s has cells but no header. Give it one, or choose to ignore the column.")
 MAY_NOT_IMPORT = N_("Importing this sheet is not among your rights.")
-MAY_NOT_ADD = N_("This row is new, and adding such records is not among your rights.")
-MAY_NOT_CHANGE = N_("This row changes a record, and changing such records is not among your rights.")
-REPEATED = N_("This row says the same as row %(first)s and was counted once.")
-CONTRADICTED = N_(
-    "Rows %(first)s and %(second)s are about the same record and differ. Keep the right one and delete the other."
-)
+
+Tell = Callable[[int], None]  # hears how many rows are checked
 
 
 @dataclass
 class Checked:
-    """All that is known about a sheet before anything is written."""
+    """All that is known about a sheet before anything is written; what it found of rows stands in the report."""
 
     sheet: Sheet
+    report: Report
     layout: headers.Layout | None = None
-    rows: list[Row] = field(default_factory=list)
     errors: list[Finding] = field(default_factory=list)  # of the file as a whole
     notices: list[Finding] = field(default_factory=list)
+    found: Counter[str] = field(default_factory=Counter)  # rows by state
+    digests: dict[str, str] = field(default_factory=dict)  # of the stored prints and plan
 
     @property
     def unknown(self) -> list[str]:
@@ -44,49 +51,131 @@ class Checked:
         return [place.header or headers.letter(place.index) for place in self.layout.unknown] if self.layout else []
 
     def counts(self) -> dict[str, int]:
-        found = Counter(row.state for row in self.rows)
-        return {state: found[state] for state in STATES}
+        return {state: self.found[state] for state in STATES}
+
+    @property
+    def is_clean(self) -> bool:
+        return next(self.report.findings("errors"), None) is None
 
     def all_errors(self) -> list[Finding]:
-        return self.errors + [finding for row in self.rows for finding in row.errors]
+        return list(self.report.findings("errors"))
 
     def all_notices(self) -> list[Finding]:
-        return self.notices + [finding for row in self.rows for finding in row.notices]
+        return list(self.report.findings("notices"))
 
 
-def read_rows(resource: Any, sheet: Sheet) -> Checked:
-    """Header and cells: everything that asks no record but the tables that columns name."""
-    checked = Checked(sheet)
-    if not resource.may(resource.user, "import"):
-        checked.errors.append(of_file(MAY_NOT_IMPORT))
-        return checked
+def check(
+    resource: Any,
+    sheet: Sheet,
+    report: Report,
+    *,
+    tell: Tell = lambda done: None,
+    prints: Prints | None = None,
+) -> Checked:
+    """Checks every row and keeps the report. `prints`: what an earlier check saw of the records."""
+    checked = Checked(sheet, report)
+    writing = Writing()
     try:
-        layout = headers.find(sheet.rows, [column.known_as() for column in resource.columns.values()])
-    except Refused as refused:
-        checked.errors.append(of_file(refused.message, **refused.params))
-        return checked
-    checked.layout = layout
-    checked.errors = _header_errors(resource, layout)
-    if checked.errors:
-        return checked
-    places = {name: place.index for name, place in layout.places.items()}
-    labels = {name: column.label for name, column in resource.columns.items()}
-    shared = Headers(places, labels | {name: place.header for name, place in layout.places.items()})
-    if sheet.format == formats.TEXT:
-        layout.data = [(number, [_unescaped(cell) for cell in row]) for number, row in layout.data]
-    checked.rows = [Row(number, row, shared) for number, row in layout.data]
-    resource.prepare()
-    for name in layout.places:
-        _clean_column(resource, checked, name)
+        _check(resource, checked, writing, tell, prints)
+        checked.digests = writing.digests
+        writing.keep(report, _summary(resource, checked))
+    finally:
+        writing.close()
     return checked
 
 
-def _unescaped(cell: Cell) -> Cell:
-    """Without the apostrophe that an export puts before what a program would run as a formula."""
-    return formulas.unescape(cell) if isinstance(cell, str) else cell
+def _check(resource: Any, checked: Checked, writing: Writing, tell: Tell, prints: Prints | None) -> None:
+    late = Late()
+    if not resource.may(resource.user, "import"):
+        checked.errors.append(of_file(MAY_NOT_IMPORT))
+    else:
+        resource.prepare()
+        while True:
+            found = _Round(resource, checked, writing, late, prints).go(tell)
+            if not found.missing_in(late):
+                break
+            late.take(found)
+    if checked.errors:
+        writing.start_over()
+        checked.found.clear()
+    writing.add_findings("errors", checked.errors)
+    writing.add_findings("notices", checked.notices)
 
 
-def _header_errors(resource: Any, layout: headers.Layout) -> list[Finding]:
+class _Round:
+    """Once through the sheet."""
+
+    def __init__(self, resource: Any, checked: Checked, writing: Writing, late: Late, prints: Prints | None) -> None:
+        self.resource, self.checked, self.writing, self.prints = resource, checked, writing, prints
+        self.known, self.found = late, Late()
+        writing.start_over()
+        checked.found.clear()
+        checked.errors, checked.notices = [], []
+
+    def go(self, tell: Tell) -> Late:
+        """The refusals of rows that had gone by. Errors of the header end the round."""
+        checked, resource = self.checked, self.resource
+        try:
+            table = headers.Table(checked.sheet.rows, [column.known_as() for column in resource.columns.values()])
+        except Refused as refused:
+            checked.errors = [of_file(refused.message, **refused.params)]
+            return self.found
+        checked.layout = table.layout
+        is_one_chunk = len(checked.sheet.rows) <= ROWS_AT_ONCE
+        cleaner = Cleaner(resource, checked.sheet, table.layout)
+        comparison = Comparison(resource, table.layout, self.known, self.found, self.prints, is_one_chunk=is_one_chunk)
+        planner = plan.Planner(resource.models_written)
+        known, checked.errors = -1, []
+        for chunk in self._chunks(table, cleaner, is_one_chunk):
+            if known != len(table.layout.unknown):
+                known, checked.errors = len(table.layout.unknown), header_errors(resource, table.layout)
+            if checked.errors:
+                break
+            rows = cleaner.rows(chunk)
+            comparison.compare(rows)
+            self._write(rows, planner)
+            tell(max(row.number for row in rows))
+            comparison.end_chunk(rows)
+        for _row in table:  # after an error of the header: the other columns without one are told too
+            pass
+        checked.errors = header_errors(resource, table.layout)
+        checked.notices = comparison.finish()
+        return self.found
+
+    def _chunks(self, table: headers.Table, cleaner: Cleaner, is_one_chunk: bool) -> Iterator[list[Numbered]]:
+        names = frozenset(self.resource.grouped_by)
+        if is_one_chunk or not names:
+            return chunks.in_chunks(table, ROWS_AT_ONCE)
+        again = headers.Table(self.checked.sheet.rows, [column.known_as() for column in self.resource.columns.values()])
+
+        def groups(chunk: list[Numbered]) -> list[Any]:
+            return self.resource.groups_of(cleaner.rows(chunk, names))
+
+        return chunks.together(table, ROWS_AT_ONCE, chunks.groups_of(again, ROWS_AT_ONCE, groups))
+
+    def _write(self, rows: list[Row], planner: plan.Planner) -> None:
+        writing, prints, good = self.writing, {}, []
+        for row in rows:
+            state = row.state
+            self.checked.found[state] += 1
+            if row.errors:
+                writing.add_findings("errors", row.errors)
+            if row.notices:
+                writing.add_findings("notices", row.notices)
+            if state in WRITES:
+                good.append(row)
+                cells = [[change.column, change.old, change.new] for change in row.changes]
+                writing.add("changes", [row.number, state, self.resource.named(row), cells])
+            if state == NEW:
+                prints[row.number] = ""
+            elif state in (CHANGED, UNCHANGED) and not row.repeats:
+                prints[row.number] = fingerprint(row)
+        writing.add("prints", prints)
+        for block in planner.blocks(good):
+            writing.add_text("plan", block.line())
+
+
+def header_errors(resource: Any, layout: headers.Layout) -> list[Finding]:
     found = [of_file(refused.message, **refused.params) for refused in layout.errors]
     found += [
         of_file(MISSING, resource.columns[column.name].label, column=column.labels[0]) for column in layout.missing
@@ -107,87 +196,14 @@ def _key(header: str) -> str:
     return compact(header).casefold()
 
 
-def _clean_column(resource: Any, checked: Checked, name: str) -> None:
-    """The value of one column in every row; each distinct cell once where a column repeats few."""
-    column, place = resource.columns[name], checked.layout.places[name]
-    hints = Hints(place.unit, column.unit, checked.sheet.has_1904_dates)
-    known: dict[tuple, Any] = {}
-    for row in checked.rows:
-        cell = row.cells[place.index] if place.index < len(row.cells) else None
-        if cells.is_blank(cell, column.blank_words):
-            row.values[name] = None
-            continue
-        key = (type(cell), cell)
-        value = known.get(key) if column.widget.repeats else None
-        if value is None:
-            try:
-                value = column.widget.clean(cell, hints=hints)
-            except (Refused, ValidationError) as error:
-                value = error
-            if column.widget.repeats:
-                known[key] = value
-        if isinstance(value, Refused | ValidationError):
-            row.refuse_for(name, value)
-        else:
-            row.values[name] = value
-
-
-def compare(resource: Any, checked: Checked) -> None:
-    """Rows with records: which are new, what changes, which rules are broken. A fixed number of queries a chunk."""
-    rows = checked.rows
-    for row in rows:
-        resource.tidy(row)
-    resource.find(rows)
-    resource.out_of_scope(rows)
-    _find_repeated(resource, rows)
-    since = SinceExport(resource, checked.layout)
-    since.narrow(rows)
-    live = [row for row in rows if row.main and not row.repeats]
-    for row in live:
-        resource.fill(row)
-    resource.complete(live)
-    since.find_conflicts(live)
-    checked.notices += since.notices
-    _judge(resource, live)
-    for row in live:
-        _check_rights(resource.user, row)
-    for row in rows:
-        if row.repeats and row.repeats.errors:
-            row.errors = [replace(finding, row=row.number) for finding in row.repeats.errors]
-        elif row.repeats:
-            row.notice("", REPEATED, first=row.repeats.number)
-
-
-def _find_repeated(resource: Any, rows: list[Row]) -> None:
-    """Two rows about one record are an error unless they agree in every cell; then the first one counts."""
-    first: dict[Any, Row] = {}
-    for row in rows:
-        identity = resource.identity(row)
-        if identity is None:
-            continue
-        other = first.setdefault(identity, row)
-        if other is row:
-            continue
-        if other.values == row.values:
-            row.repeats = other
-        else:
-            for each in (other, row):
-                each.refuse(resource.place_of_key(each), CONTRADICTED, first=other.number, second=row.number)
-
-
-def _judge(resource: Any, rows: list[Row]) -> None:
-    prepared = {
-        model: rules.ModelRules(model, cleans=model not in resource.cleans_itself) for model in resource.models_written
+def _summary(resource: Any, checked: Checked) -> dict[str, Any]:
+    layout = checked.layout
+    return {
+        "sheet": checked.sheet.name,
+        "sheets": checked.sheet.names,
+        "header_rows": layout.header_rows if layout else (),
+        "columns": reports.recognised(layout, resource) if layout else [],
+        "skipped": [[skipped.row, skipped.reason, skipped.text] for skipped in layout.skipped] if layout else [],
+        "unknown": checked.unknown,
+        "is_whole": not checked.errors,
     }
-    rules.judge(rows, prepared, resource.column_of)
-    uniqueness.judge(rows, resource.models_written, resource.column_of)
-
-
-def _check_rights(user: Any, row: Row) -> None:
-    """Adding and changing are rights of their own, for every kind of record that a row touches."""
-    for draft in row.drafts:
-        if draft.writes:
-            message = MAY_NOT_ADD if draft.is_new else MAY_NOT_CHANGE
-            if not has_right(user, type(draft.instance), "add" if draft.is_new else "change"):
-                row.refuse("", message)
-                return

@@ -30,16 +30,26 @@ def compiled(q: Q, model: Any) -> Condition:
 
 def _all(parts: list[Condition]) -> Condition:
     def condition(values: Mapping[str, Any]) -> Verdict:
-        verdicts = [part(values) for part in parts]
-        return False if False in verdicts else None if None in verdicts else True
+        found: Verdict = True
+        for part in parts:
+            verdict = part(values)
+            if verdict is False:
+                return False
+            found = None if verdict is None else found
+        return found
 
     return condition
 
 
 def _any(parts: list[Condition]) -> Condition:
     def condition(values: Mapping[str, Any]) -> Verdict:
-        verdicts = [part(values) for part in parts]
-        return True if True in verdicts else None if None in verdicts else False
+        found: Verdict = False
+        for part in parts:
+            verdict = part(values)
+            if verdict is True:
+                return True
+            found = None if verdict is None else found
+        return found
 
     return condition
 
@@ -52,8 +62,9 @@ def _negated(part: Condition) -> Condition:
     return condition
 
 
-def _regex(value: Any, pattern: Any) -> bool:
-    return re.search(pattern, str(value)) is not None
+def _regex(pattern: str) -> Callable[[Any, Any], bool]:
+    search = re.compile(pattern).search
+    return lambda value, _pattern: search(str(value)) is not None
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -62,7 +73,6 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "gte": operator.ge,
     "lt": operator.lt,
     "lte": operator.le,
-    "regex": _regex,
     "in": lambda value, choices: value in choices,
 }
 
@@ -74,9 +84,12 @@ def _lookup(name: str, right: Any, model: Any) -> Condition:
     if kind == "isnull" or (kind == "exact" and right is None):
         wanted = True if right is None else bool(right)
         return lambda values: (values[field.attname] is None) is wanted
-    if kind not in _COMPARISONS or (hasattr(right, "resolve_expression") and type(right) is not F):
+    if kind == "regex" and isinstance(right, str):
+        compare = _regex(right)
+    elif kind not in _COMPARISONS or (hasattr(right, "resolve_expression") and type(right) is not F):
         raise NotUnderstood(name)
-    compare = _COMPARISONS[kind]
+    else:
+        compare = _COMPARISONS[kind]
     other = model._meta.get_field(right.name).attname if isinstance(right, F) else None
 
     def condition(values: Mapping[str, Any]) -> Verdict:

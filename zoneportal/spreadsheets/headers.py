@@ -4,9 +4,9 @@ Nothing is guessed in silence: whatever is passed over is in `Layout.skipped` wi
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
@@ -60,25 +60,57 @@ class Layout:
 
 
 def find(rows: Iterable[list[Cell]], columns: Sequence[Column]) -> Layout:
-    """The layout of a sheet whose first row is row 1. Errors: Refused when no row looks like a header."""
-    rows = list(rows)
-    known = {_label(label): column for column in columns for label in column.labels}
-    top, headers = _header(rows, known)
-    if top is None:
-        names = "、".join(column.labels[0] for column in columns[:5])
-        raise Refused(NO_HEADER, rows=min(_SEARCHED_ROWS, len(rows)), columns=names)
-    bottom = top + (1 if headers.is_merged else 0)
-    layout = Layout(header_rows=tuple(range(top + 1, bottom + 2)))
-    layout.skipped += margins.above(rows[:top])
-    table = margins.below(rows, bottom + 1)
-    layout.skipped += table.skipped
-    layout.data = table.data
-    units = margins.unit_row(rows[:top])
-    _place(layout, headers.texts, known, table.units)
-    layout.data = _without_rests(layout)
-    _give_units(layout, columns, units)
-    layout.missing = [column for column in columns if column.is_required and column.name not in layout.places]
-    return layout
+    """The layout of a sheet whose first row is row 1, with its data. Errors: Refused when there is no header."""
+    table = Table(rows, columns)
+    table.layout.data = list(table)
+    return table.layout
+
+
+class Table:
+    """A sheet whose header was found; iterating gives its data rows, (number, cells), one after another.
+
+    What only the rows themselves tell (`layout.skipped`, columns without a header in `layout.unknown`) is complete
+    when the last of them was given. Errors: Refused when no row looks like a header.
+    """
+
+    def __init__(self, rows: Iterable[list[Cell]], columns: Sequence[Column]) -> None:
+        remaining = iter(rows)
+        head = list(islice(remaining, _SEARCHED_ROWS + 1))
+        known = {_label(label): column for column in columns for label in column.labels}
+        top, headers = _header(head, known)
+        if top is None:
+            names = "、".join(column.labels[0] for column in columns[:5])
+            raise Refused(NO_HEADER, rows=min(_SEARCHED_ROWS, len(head)), columns=names)
+        bottom = top + (1 if headers.is_merged else 0)
+        self.layout = Layout(header_rows=tuple(range(top + 1, bottom + 2)))
+        self.layout.skipped += margins.above(head[:top])
+        below = margins.Below(chain(head[bottom + 1 :], remaining), head[bottom], bottom + 2)
+        below.skipped = self.layout.skipped
+        data = iter(below)
+        self._data = chain(list(islice(data, 1)), data)  # whatever stands between header and data is known now
+        _place(self.layout, headers.texts, known, below.units)
+        _give_units(self.layout, columns, margins.unit_row(head[:top]))
+        named = self.layout.places
+        self.layout.missing = [column for column in columns if column.is_required and column.name not in named]
+        self._headed = {index for index, text in enumerate(headers.texts) if text}
+        self._width = max(self._headed, default=-1) + 1
+        self._has_gaps = len(self._headed) < self._width
+
+    def __iter__(self) -> Iterator[tuple[int, list[Cell]]]:
+        """The rows, without those that a clerk emptied, where only the portal's own cells are left (one is hidden)."""
+        own = {place.index for place in (self.layout.fingerprint, self.layout.own_errors) if place}
+        for number, row in self._data:
+            if self._has_gaps or len(row) > self._width:
+                self._find_unnamed(row)
+            if not own or any(cell is not None and index not in own for index, cell in enumerate(row)):
+                yield number, row
+
+    def _find_unnamed(self, row: list[Cell]) -> None:
+        for index, cell in enumerate(row):
+            if cell is not None and index not in self._headed:
+                self._headed.add(index)
+                self.layout.unknown.append(Place(index, ""))
+                self.layout.unknown.sort(key=lambda place: place.index)
 
 
 @dataclass(frozen=True)
@@ -148,10 +180,8 @@ def _match(text: str, known: dict[str, Column]) -> Column | None:
 
 def _place(layout: Layout, texts: list[str], known: dict[str, Column], units: dict[int, str]) -> None:
     seen: dict[str, Place] = {}
-    width = max([len(texts), *(len(row) for _, row in layout.data)])
-    for index in range(width):
-        text = texts[index] if index < len(texts) else ""
-        if not text and not _is_filled(layout, index):
+    for index, text in enumerate(texts):
+        if not text:
             continue
         if own_parts.is_fingerprint_header(text):
             layout.fingerprint = Place(index, text)
@@ -162,7 +192,7 @@ def _place(layout: Layout, texts: list[str], known: dict[str, Column], units: di
         column = _match(text, known)
         place = Place(index, text, _header_unit(layout, text, column, units.get(index, "")))
         key = column.name if column else _label(text)
-        if text and key in seen:
+        if key in seen:
             places = f"{letter(seen[key].index)}、{letter(index)}"
             layout.errors.append(Refused(DUPLICATE, header=text, places=places))
         elif column:
@@ -170,22 +200,6 @@ def _place(layout: Layout, texts: list[str], known: dict[str, Column], units: di
         else:
             layout.unknown.append(place)
         seen[key] = seen.get(key, place)
-
-
-def _without_rests(layout: Layout) -> list[tuple[int, list[Cell]]]:
-    """The data without rows that a clerk emptied, where only the portal's own cells are left (one is hidden)."""
-    own = {place.index for place in (layout.fingerprint, layout.own_errors) if place}
-    if not own:
-        return layout.data
-    return [
-        (number, row)
-        for number, row in layout.data
-        if any(cell is not None and index not in own for index, cell in enumerate(row))
-    ]
-
-
-def _is_filled(layout: Layout, index: int) -> bool:
-    return any(index < len(row) and row[index] is not None for _, row in layout.data)
 
 
 def _header_unit(layout: Layout, text: str, column: Column | None, below: str) -> Unit | None:

@@ -1,7 +1,7 @@
 """What stands round a table: titles and the unit row above it, totals, repeated headers and footnotes in it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zoneportal.characters import compact
@@ -27,6 +27,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.、)].+")
 _SIGNATURE = re.compile(
     r"(填表人|制表人|填报人|审核人|负责人|单位负责人|统计负责人|联系电话|填报日期|制表日期|报出日期)[::].*"
 )
+_FIRST_SIGNS = frozenset("合总小共累填制审负单统联报tsTS")  # how the first cell of a total or a signature can begin
 _ORDINALS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -41,13 +42,6 @@ class Skipped:
 class UnitRow:
     by_dimension: dict[str, Unit] = field(default_factory=dict)
     errors: list[Refused] = field(default_factory=list)
-
-
-@dataclass
-class Table:
-    data: list[tuple[int, list[Cell]]] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    units: dict[int, str] = field(default_factory=dict)  # by column, from a row of units under the header
 
 
 def above(rows: Sequence[list[Cell]]) -> list[Skipped]:
@@ -88,25 +82,47 @@ def _take_units(found: UnitRow, named: list[str]) -> None:
             found.errors.append(Refused(TWO_UNITS, first=other.name_zh, second=unit.name_zh))
 
 
-def below(rows: Sequence[list[Cell]], start: int) -> Table:
-    """The data rows after the header (which ends before index `start`) and what is passed over among them."""
-    table = Table()
-    header = _filled(rows[start - 1])
-    has_notes = False
-    for index in range(start, len(rows)):
-        row = rows[index]
-        filled = _filled(row)
-        if not filled:
-            continue
-        reason = _reason(filled, header, has_notes, is_first=not table.data)
-        if reason is None:
-            table.data.append((index + 1, row))
-            continue
-        has_notes = has_notes or reason == FOOTNOTE
-        if reason == UNIT_ROW:
-            table.units = {place: compact(str(cell)).strip("()") for place, cell in enumerate(row) if cell is not None}
-        table.skipped.append(Skipped(index + 1, reason, _shown(row)))
-    return table
+class Below:
+    """The data rows below the header, one after another; what is passed over among them is in `skipped`.
+
+    `units`, by column, come from a row of units under the header: known with the first data row.
+    """
+
+    def __init__(self, rows: Iterable[list[Cell]], header: list[Cell], number: int) -> None:
+        """`number` is that of the first of the rows."""
+        self.skipped: list[Skipped] = []
+        self.units: dict[int, str] = {}
+        self._rows, self._header, self._number = rows, _filled(header), number
+
+    def __iter__(self) -> Iterator[tuple[int, list[Cell]]]:
+        is_first, has_notes = True, False
+        for number, row in enumerate(self._rows, self._number):
+            if not is_first and self._is_plain(row):
+                yield number, row
+                continue
+            filled = _filled(row)
+            if not filled:
+                continue
+            reason = _reason(filled, self._header, has_notes, is_first=is_first)
+            if reason is None:
+                is_first = False
+                yield number, row
+                continue
+            has_notes = has_notes or reason == FOOTNOTE
+            if reason == UNIT_ROW:
+                self.units = {
+                    place: compact(str(cell)).strip("()") for place, cell in enumerate(row) if cell is not None
+                }
+            self.skipped.append(Skipped(number, reason, _shown(row)))
+
+    def _is_plain(self, row: list[Cell]) -> bool:
+        """Two filled cells at the beginning, the first of which is no word of `_reason`: nearly every row."""
+        if len(row) < 2 or row[1] is None or not isinstance(row[0], str):
+            return False
+        first, second = row[0][:1], row[1]
+        if not first.isalnum() or first >= "\uff00" or first in _FIRST_SIGNS or first == self._header[0][:1]:
+            return False
+        return not isinstance(second, str) or second[:1].isalnum()
 
 
 def _reason(filled: list[str], header: list[str], has_notes: bool, is_first: bool) -> str | None:

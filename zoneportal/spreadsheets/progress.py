@@ -82,6 +82,17 @@ def _kept(key: str) -> Any:
     return None
 
 
+@_where_it_works
+def stop(job: ImportJob) -> None:
+    """Tells whoever works on the job that it is cancelled."""
+    caches["progress"].set(_stopped(job.pk), True, timeout=KEPT)
+
+
+@_where_it_works
+def _is_stopped(key: int) -> bool:
+    return caches["progress"].get(_stopped(key)) is not None
+
+
 class Heart:
     """While it is open others see by the key that this process lives, also while one statement takes long."""
 
@@ -152,7 +163,8 @@ class Progress(Heart):
         now = time.monotonic()
         if now - self._asked_at >= ASKED_EVERY:
             self._asked_at = now
-            if ImportJob.objects.filter(pk=self.key, state=JobState.CANCELLED).exists():
+            # A check reads one state of the database, so what happens meanwhile it hears by the cache alone.
+            if _is_stopped(self.key) or ImportJob.objects.filter(pk=self.key, state=JobState.CANCELLED).exists():
                 raise Cancelled
 
     def _keep(self, phase: str, done: int, total: int | None) -> None:
@@ -171,3 +183,7 @@ def _told(key: int) -> str:
 
 def _alive(key: int) -> str:
     return f"alive:{key}"
+
+
+def _stopped(key: int) -> str:
+    return f"stopped:{key}"

@@ -1,26 +1,35 @@
 """What a check found, kept beside the uploaded file: a summary, and one line of JSON for each finding or row.
 
-Lines, not one document, so that a page of a long report costs a page.
+Lines, not one document, so that a page of a long report costs a page, and so that it can be written while the check
+goes on. Two parts are for the portal alone: `prints` (what the check saw of the records) and `plan` (what it would
+write).
 """
 
 import hashlib
-import io
 import json
+import shutil
+import tempfile
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, Storage
 
-from zoneportal.spreadsheets.checking import Checked
-from zoneportal.spreadsheets.rows import CHANGED, NEW, STATES, UNCHANGED, Finding, Row
+from zoneportal.spreadsheets.headers import Layout
+from zoneportal.spreadsheets.rows import STATES, Finding
 
-PARTS = ("summary", "prints", "errors", "notices", "changes", "written")
+LISTS = ("errors", "notices", "changes")
+DIGESTED = ("prints", "plan")
+PARTS = ("summary", *LISTS, *DIGESTED)
 
 KINDS = 12
+
+# As JSON: json.dumps with these words would make such an encoder for each line.
+encoded = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -33,25 +42,121 @@ class Report:
     def _name(self, part: str) -> str:
         return f"{self.base}.{part}"
 
-    def write(self, part: str, lines: Iterable[Any]) -> int:
-        buffer, count = io.StringIO(), 0
-        for line in lines:
-            buffer.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
-            count += 1
+    def write(self, part: str, lines: Iterable[Any]) -> None:
+        with tempfile.TemporaryFile() as file:
+            file.writelines((encoded(line) + "\n").encode() for line in lines)
+            self.keep(part, file)
+
+    def keep(self, part: str, file: IO[bytes]) -> None:
+        """The file becomes a part of the report, in place of an earlier one."""
+        file.seek(0)
         self.storage.delete(self._name(part))
-        self.storage.save(self._name(part), ContentFile(buffer.getvalue().encode()))
-        return count
+        self.storage.save(self._name(part), File(file))
+
+    def texts(self, part: str) -> Iterator[bytes]:
+        """The lines of a part as they were written; nothing where no report was written."""
+        if self.storage.exists(self._name(part)):
+            with self.storage.open(self._name(part)) as file:
+                yield from file.file  # a Django file looks for lines by itself, slowly
 
     def page(self, part: str, start: int = 0, stop: int | None = None) -> list[Any]:
-        """The lines from `start` to before `stop`; nothing where no report was written."""
-        if not self.storage.exists(self._name(part)):
-            return []
-        with self.storage.open(self._name(part)) as file:
-            return [json.loads(line) for line in islice(file, start, stop)]
+        """The lines from `start` to before `stop`."""
+        return [json.loads(line) for line in islice(self.texts(part), start, stop)]
+
+    def summary(self) -> dict[str, Any]:
+        return (self.page("summary") or [{}])[0]
+
+    def findings(self, part: str) -> Iterator[Finding]:
+        """The errors or the notices, one after another."""
+        return (finding_of_line(json.loads(line)) for line in self.texts(part))
+
+    def digest(self, part: str) -> str:
+        """SHA-256 of the part as it is stored."""
+        found = hashlib.sha256()
+        for line in self.texts(part):
+            found.update(line)
+        return found.hexdigest()
+
+    def take_errors(self, other: "Report") -> None:
+        """The errors that a confirmation found, in place of those of the check."""
+        with tempfile.TemporaryFile() as file:
+            file.writelines(other.texts("errors"))
+            self.keep("errors", file)
+        summary, found = self.summary(), other.summary()
+        summary["kinds"], summary["totals"]["errors"] = found["kinds"], found["totals"]["errors"]
+        self.write("summary", [summary])
 
     def delete(self) -> None:
         for part in PARTS:
             self.storage.delete(self._name(part))
+
+
+class Writing:
+    """A report while a check makes it. Nothing of an earlier report is touched before `keep`."""
+
+    def __init__(self) -> None:
+        self._files = {part: _file() for part in PARTS if part != "summary"}
+        self.start_over()
+
+    def start_over(self) -> None:
+        for file in self._files.values():
+            file.seek(0)
+            file.truncate()
+        self.totals = dict.fromkeys(PARTS, 0)
+        self._kinds: Counter[tuple[str, str]] = Counter()
+        self._examples: dict[tuple[str, str], Finding] = {}
+        self._digests = {part: hashlib.sha256() for part in DIGESTED}
+
+    def add(self, part: str, line: Any) -> None:
+        self.add_text(part, (encoded(line) + "\n").encode())
+
+    def add_text(self, part: str, line: bytes) -> None:
+        self.totals[part] += 1
+        if part in self._digests:
+            self._digests[part].update(line)
+        self._files[part].write(line)
+
+    def add_findings(self, part: str, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self.add(part, finding_as_line(finding))
+            if part == "errors":
+                kind = (finding.column, finding.message)
+                self._kinds[kind] += 1
+                self._examples.setdefault(kind, finding)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of the parts on which a confirmation relies."""
+        return {part: found.hexdigest() for part, found in self._digests.items()}
+
+    def kinds(self) -> list[list[Any]]:
+        """[[number, column, an example as a line], …]: the errors by column and sentence, the most frequent first."""
+        return [
+            [count, kind[0], finding_as_line(self._examples[kind])] for kind, count in self._kinds.most_common(KINDS)
+        ]
+
+    def keep(self, report: Report, summary: dict[str, Any]) -> None:
+        """Puts all parts in place of those of an earlier check; the summary comes last."""
+        totals = {part: self.totals[part] for part in LISTS}
+        for part, file in self._files.items():
+            report.keep(part, file)
+        report.write("summary", [summary | {"kinds": self.kinds(), "totals": totals}])
+
+    def close(self) -> None:
+        for file in self._files.values():
+            file.close()
+
+
+def _file() -> IO[bytes]:
+    return tempfile.TemporaryFile()
+
+
+def scratch() -> Report:
+    """A report of its own, gone with the last who knows it."""
+    folder = tempfile.mkdtemp(prefix="portal-check-")
+    report = Report(FileSystemStorage(folder), "report")
+    weakref.finalize(report, shutil.rmtree, folder, ignore_errors=True)
+    return report
 
 
 def finding_as_line(finding: Finding) -> list[Any]:
@@ -62,70 +167,15 @@ def finding_of_line(line: list[Any]) -> Finding:
     return Finding(*line)
 
 
-def fingerprint(row: Row) -> str:
-    """Of the stored values of all records that the row is about, at the moment of the check."""
-    before = [sorted((draft.before or {}).items()) for draft in row.drafts if not draft.is_new]
-    return hashlib.blake2b(repr(before).encode(), digest_size=8).hexdigest()
-
-
-def prints_of(checked: Checked) -> dict[int, str]:
-    """The fingerprint of each row that may be written, "" where it is new; wrong rows are not among them."""
-    found = {}
-    for row in checked.rows:
-        if row.state == NEW:
-            found[row.number] = ""
-        elif row.state in (CHANGED, UNCHANGED):
-            found[row.number] = fingerprint(row.repeats or row)
-    return found
-
-
-def store(report: Report, checked: Checked, resource: Any) -> None:
-    """Writes the report of a check in place of an earlier one."""
-    layout = checked.layout
-    errors, notices = checked.all_errors(), checked.all_notices()
-    changes = list(_changes(checked.rows, resource))
-    report.write("errors", map(finding_as_line, errors))
-    report.write("notices", map(finding_as_line, notices))
-    report.write("changes", changes)
-    report.write("prints", [prints_of(checked)])
-    summary = {
-        "sheet": checked.sheet.name,
-        "sheets": checked.sheet.names,
-        "header_rows": layout.header_rows if layout else (),
-        "columns": _recognised(checked, resource) if layout else [],
-        "skipped": [[skipped.row, skipped.reason, skipped.text] for skipped in layout.skipped] if layout else [],
-        "unknown": checked.unknown,
-        "is_whole": not checked.errors,
-        "kinds": kinds_of(errors),
-        "totals": {"errors": len(errors), "notices": len(notices), "changes": len(changes)},
-    }
-    report.write("summary", [summary])
-
-
-def kinds_of(errors: list[Finding]) -> list[list[Any]]:
-    """[[number, column, an example as a line], …]: the errors by column and sentence, the most frequent first."""
-    number = Counter((finding.column, finding.message) for finding in errors)
-    examples = {(finding.column, finding.message): finding for finding in reversed(errors)}
-    return [[count, kind[0], finding_as_line(examples[kind])] for kind, count in number.most_common(KINDS)]
-
-
-def _recognised(checked: Checked, resource: Any) -> list[list[str]]:
+def recognised(layout: Layout, resource: Any) -> list[list[str]]:
     """[header as sent, label of the column, unit or ""] in the order of the sheet."""
-    places = sorted(checked.layout.places.items(), key=lambda item: item[1].index)
+    places = sorted(layout.places.items(), key=lambda item: item[1].index)
     return [
         [place.header, resource.columns[name].label, place.unit.name_zh if place.unit else ""] for name, place in places
     ]
 
 
-def _changes(rows: list[Row], resource: Any) -> Iterator[list[Any]]:
-    """[row, state, name of the record, [[column, old, new], …]] of each row that would write or conflicts."""
-    for row in rows:
-        if row.state in (NEW, CHANGED):
-            cells = [[change.column, change.old, change.new] for change in row.changes]
-            yield [row.number, row.state, resource.named(row), cells]
-
-
-def as_json(checked: Checked | None, whole: list[Finding], job: int | None) -> dict[str, Any]:
+def as_json(checked: Any | None, whole: list[Finding], job: int | None) -> dict[str, Any]:
     """The report of the commands. `checked` is None where the file could not be read; `whole` is about all of it."""
     errors = [*whole, *(checked.all_errors() if checked else ())]
     return {
@@ -143,17 +193,6 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "value": finding.value,
         "message": finding.sentence(),
     }
-
-
-def store_outcome(report: Report, checked: Checked, written: dict[str, Any] | None = None) -> None:
-    """What a confirmation found, and which records it wrote. What the check saw of them (`prints`) stays."""
-    errors = checked.all_errors()
-    report.write("errors", map(finding_as_line, errors))
-    report.write("written", [written] if written else [])
-    summary = report.page("summary")[0]
-    summary["totals"]["errors"] = len(errors)
-    summary["kinds"] = kinds_of(errors)
-    report.write("summary", [summary])
 
 
 def store_choice(report: Report, sheets: list[str]) -> None:

@@ -12,7 +12,7 @@ from zoneportal.rights import has_right
 from zoneportal.spreadsheets.columns import Column
 from zoneportal.spreadsheets.outgoing import Outgoing
 from zoneportal.spreadsheets.reversible import Reversible
-from zoneportal.spreadsheets.rows import Change, Draft, Row
+from zoneportal.spreadsheets.rows import Change, Draft, Row, empty
 
 CHUNK = 5000
 
@@ -45,7 +45,8 @@ class SheetResource(Reversible, Outgoing, ModelResource):
 
     The stock row loop is not used (spreadsheets.checking takes its place), so the hooks are these:
     `tidy` (a row's values among themselves), `find` (stored records for all rows), `fill` (values into a
-    record), `complete` (further records and rules, for all rows), `before_writing`.
+    record), `complete` (further records and rules, for all rows), `drawn` (what only writing can give). Rows come
+    chunk by chunk; what a resource keeps from one to the next it forgets in `begin`.
     """
 
     sheet = ""  # the word that commands and addresses use
@@ -53,6 +54,7 @@ class SheetResource(Reversible, Outgoing, ModelResource):
     key: tuple[str, ...] = ()  # columns by which a row finds its record
     also_written: tuple[type[models.Model], ...] = ()  # other models that rows create or change, in that order
     cleans_itself: tuple[type[models.Model], ...] = ()  # models whose `clean` is judged in `complete`
+    grouped_by: tuple[str, ...] = ()  # columns that tell which rows must be judged together (`groups_of`)
     needs_reason = False  # whether the screen asks for a reason
 
     class Meta:
@@ -62,7 +64,8 @@ class SheetResource(Reversible, Outgoing, ModelResource):
         super().__init__(**kwargs)
         self.user = user
         self.options = options or Options()
-        self.locks = False  # while writing, stored rows are locked as they are fetched
+        self.locks = False  # while an undo writes, what it reads is locked
+        self._needed: dict[tuple, list[tuple[str, str]]] = {}
         self.columns: dict[str, Column] = self.fields
         for name, column in self.columns.items():
             column.name = name
@@ -103,6 +106,13 @@ class SheetResource(Reversible, Outgoing, ModelResource):
 
     # Rows to records
 
+    def begin(self) -> None:
+        """A round through the sheet begins: nothing is known of any row."""
+
+    def groups_of(self, rows: list[Row]) -> list[Any]:
+        """What rows that must be judged together have in common; the rows have values of `grouped_by` only."""
+        return [None] * len(rows)
+
     def tidy(self, row: Row) -> None:
         """Settles what the cells of one row say together."""
 
@@ -136,16 +146,14 @@ class SheetResource(Reversible, Outgoing, ModelResource):
         return found
 
     def fetch(self, field: str, values: Iterable[Any], model: type[models.Model] | None = None) -> Iterator[Any]:
-        """Records whose field is one of the values: a query for each 5,000, locked while a sheet is written."""
+        """Records whose field is one of the values: a query for each 5,000."""
         wanted = list(values)
         queryset = (model or self.model)._base_manager.order_by("pk")
-        if self.locks:
-            queryset = queryset.select_for_update(of=("self",))
         for start in range(0, len(wanted), CHUNK):
             yield from queryset.filter(**{f"{field}__in": wanted[start : start + CHUNK]})
 
     def new(self, row: Row) -> models.Model:
-        return self.model()
+        return empty(self.model)
 
     def identity(self, row: Row) -> Any:
         """What two rows about the same record have in common."""
@@ -183,17 +191,21 @@ class SheetResource(Reversible, Outgoing, ModelResource):
 
     def put(self, row: Row, draft: Draft, column: Column, value: Any) -> None:
         field = draft.instance._meta.get_field(column.attribute)
+        if draft.is_new:
+            if value is not None:
+                draft.give(field, value)
+            return
         stored = getattr(draft.instance, field.attname)
         if value is None:
-            if draft.is_new or not self.options.blank_clears or stored in (None, ""):
+            if not self.options.blank_clears or stored in (None, ""):
                 return
             value = self.cleared(row, column, field)
             if value is Ellipsis:
                 return
         elif self.means_the_same(column, stored, value):
             return
-        old = "" if draft.is_new else column.widget.shown(stored)
-        if draft.set(column.attribute, value) and not draft.is_new:
+        if draft.set(column.attribute, value):
+            old = column.widget.shown(stored)
             row.changes.append(Change(row.headers.sent[column.name], old, column.widget.shown(value)))
 
     def means_the_same(self, column: Column, stored: Any, value: Any) -> bool:
@@ -214,13 +226,21 @@ class SheetResource(Reversible, Outgoing, ModelResource):
 
     def need(self, row: Row, model: type[models.Model] | None = None, names: Iterable[str] | None = None) -> None:
         """Refuses a new record that lacks a value it must have."""
-        for name in names or self.columns:
-            column = self.columns[name]
-            if not column.attribute or row.values.get(name) is not None or row.has_wrong(name):
-                continue
-            field = (model or self.model)._meta.get_field(column.attribute)
-            if not (field.blank or field.has_default() or field.null):
-                row.refuse(name, NEEDED, column=column.label)
+        key = (model or self.model, *(names or ()))
+        if key not in self._needed:
+            self._needed[key] = [
+                (name, self.columns[name].label) for name in names or self.columns if self._is_needed(key[0], name)
+            ]
+        for name, label in self._needed[key]:
+            if row.values.get(name) is None and not row.has_wrong(name):
+                row.refuse(name, NEEDED, column=label)
+
+    def _is_needed(self, model: type[models.Model], name: str) -> bool:
+        attribute = self.columns[name].attribute
+        if not attribute:
+            return False
+        field = model._meta.get_field(attribute)
+        return not (field.blank or field.has_default() or field.null)
 
     def named(self, row: Row) -> str:
         """What the preview calls the record of a row."""
@@ -229,5 +249,6 @@ class SheetResource(Reversible, Outgoing, ModelResource):
     def complete(self, rows: list[Row]) -> None:
         """Further records that rows write, and rules that need other records; for all rows at once."""
 
-    def before_writing(self, drafts: list[Draft]) -> None:
-        """Gives new records of this sheet what only the moment of writing can give."""
+    def drawn(self, model: type[models.Model], count: int) -> dict[str, list[Any]]:
+        """What only the moment of writing can give new records: by attname, a value for each of them."""
+        return {}

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.base import ModelState
 from django.utils.translation import gettext
 
 from zoneportal.messages import Refused
@@ -42,9 +44,26 @@ class Change:
     new: str
 
 
+@cache
+def _prototype(model: type[models.Model]) -> models.Model | None:
+    is_plain = not any(callable(field.default) for field in model._meta.concrete_fields if field.has_default())
+    return model() if is_plain else None
+
+
+def empty(model: type[models.Model]) -> models.Model:
+    """As `model()`, as a copy of one that was made before: a tenth of the time."""
+    prototype = _prototype(model)
+    if prototype is None:
+        return model()
+    new = model.__new__(model)
+    new.__dict__.update(prototype.__dict__, _state=ModelState())
+    return new
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A record as the sheet wants it. `before` holds the stored values by attname; None where it is new."""
+    """A record as the sheet wants it. `before` holds the stored values by attname (and what else the instance carried);
+    None where it is new."""
 
     instance: models.Model
     before: dict[str, Any] | None = None
@@ -53,8 +72,7 @@ class Draft:
 
     @classmethod
     def of_stored(cls, instance: models.Model) -> "Draft":
-        before = {one.attname: getattr(instance, one.attname) for one in instance._meta.concrete_fields}
-        return cls(instance, before)
+        return cls(instance, instance.__dict__.copy())
 
     @property
     def is_new(self) -> bool:
@@ -63,6 +81,15 @@ class Draft:
     @property
     def writes(self) -> bool:
         return self.is_new or self.is_removed or bool(self.touched)
+
+    def give(self, field: models.Field, value: Any) -> None:
+        """The value for a field of a new record, whatever it holds so far."""
+        if isinstance(value, models.Model):
+            self.instance.__dict__[field.attname] = value.pk
+            field.set_cached_value(self.instance, value)
+        else:
+            self.instance.__dict__[field.attname] = value
+        self.touched.add(field.name)
 
     def set(self, name: str, value: Any) -> bool:
         """Gives the field (by its name) the value; whether that differs from what is stored."""
@@ -95,7 +122,7 @@ class Row:
     changes: list[Change] = field(default_factory=list)
     main: Draft | None = None
     others: list[Draft] = field(default_factory=list)  # records that the row touches besides its own
-    repeats: "Row | None" = None  # the earlier row that says the same
+    repeats: int | None = None  # number of the earlier row that says the same
     is_conflict: bool = False
 
     @property

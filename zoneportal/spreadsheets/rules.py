@@ -1,15 +1,69 @@
-"""Every rule of the models, for all rows of a sheet at once: fields, `clean`, check constraints. No query a row."""
+"""Every rule of the models, for all rows of a chunk at once: fields, `clean`, check constraints. No query a row."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from zoneportal.spreadsheets.conditions import holds
 from zoneportal.spreadsheets.rows import Draft, Row
 
 Refuse = Callable[[str, ValidationError], None]
+ColumnOf = Callable[[Draft, str], str]
+IsFine = Callable[[Any], bool]
+
+LONGEST_REMEMBERED, MOST_REMEMBERED = 40, 20_000
+
+
+class FieldRule:
+    """`Field.clean` of one field. Values that are certainly fine, or were judged before, cost next to nothing."""
+
+    def __init__(self, field: models.Field) -> None:
+        self.field = field
+        self._is_fine = _certainly_fine(field)
+        self._judged: dict[tuple[type, Any], ValidationError | None] = {}
+
+    def error(self, instance: models.Model) -> ValidationError | None:
+        value = instance.__dict__[self.field.attname]
+        if self._is_fine is not None and self._is_fine(value):
+            return None
+        key = (value.__class__, value)
+        if key in self._judged:
+            return self._judged[key]
+        error = self._of(value, instance)
+        if not isinstance(value, str) or len(value) < LONGEST_REMEMBERED:
+            if len(self._judged) > MOST_REMEMBERED:
+                self._judged.clear()
+            self._judged[key] = error
+        return error
+
+    def _of(self, value: Any, instance: models.Model) -> ValidationError | None:
+        if self.field.blank and value in self.field.empty_values:
+            return None
+        try:
+            self.field.clean(value, instance)
+        except ValidationError as raised:
+            return raised
+        return None
+
+
+def _certainly_fine(field: models.Field) -> IsFine | None:
+    """A quick test that lets through only what `Field.clean` would; None where there is none."""
+    if field.choices:
+        return None
+    if isinstance(field, models.CharField | models.TextField):
+        if not all(type(validator) is MaxLengthValidator for validator in field.validators):
+            return None
+        shortest, longest = 0 if field.blank else 1, field.max_length or 10**9
+        return lambda value: value.__class__ is str and shortest <= len(value) <= longest
+    if isinstance(field, models.BooleanField):
+        return lambda value: value is True or value is False
+    if type(field) is models.DateField and not field.validators:
+        return lambda value: value.__class__ is date or (value is None and field.blank)
+    return None
 
 
 class ModelRules:
@@ -22,7 +76,7 @@ class ModelRules:
     def __init__(self, model: type[models.Model], *, cleans: bool = True) -> None:
         self.cleans = cleans
         self.fields = [
-            field
+            FieldRule(field)
             for field in model._meta.concrete_fields
             if field.editable and not (field.is_relation or field.primary_key or isinstance(field, models.FileField))
         ]
@@ -32,54 +86,30 @@ class ModelRules:
             for constraint in model._meta.constraints
             if isinstance(constraint, models.CheckConstraint)
         ]
-        self._judged: dict[tuple[str, type, Any], ValidationError | None] = {}
 
     def judge(self, draft: Draft, refuse: Refuse, *, is_whole: bool = True) -> None:
         """Calls `refuse(name of the field or "", error)` for each rule that the draft breaks.
 
         A draft that lacks what was wrong in its row (not `is_whole`) is judged by its given fields only.
         """
-        fields = self.fields if is_whole else [field for field in self.fields if field.name in draft.touched]
-        wrong = self._field_errors(draft.instance, fields)
-        for name, error in wrong:
-            refuse(name, error)
-        if wrong or not is_whole:
+        instance = draft.instance
+        rules = self.fields if is_whole else [rule for rule in self.fields if rule.field.name in draft.touched]
+        is_wrong = False
+        for rule in rules:
+            error = rule.error(instance)
+            if error is not None:
+                refuse(rule.field.name, error)
+                is_wrong = True
+        if is_wrong or not is_whole:
             return  # what follows assumes values of the right kind, as `full_clean` does
         if self.cleans:
-            self._clean(draft.instance, refuse)
-        values = {
-            field.attname: getattr(draft.instance, field.attname) for field in draft.instance._meta.concrete_fields
-        }
-        if draft.is_new:
-            values |= self._of_new_relations(draft.instance)
+            self._clean(instance, refuse)
+        values: Mapping[str, Any] = instance.__dict__
+        if draft.is_new and self.relations:
+            values = {**values, **self._of_new_relations(instance)}
         for constraint, is_held in self.checks:
             if not is_held(values):
                 refuse(getattr(constraint, "field", ""), ValidationError(constraint.get_violation_error_message()))
-
-    def _field_errors(self, instance: models.Model, fields: list[models.Field]) -> list[tuple[str, ValidationError]]:
-        found = []
-        for field in fields:
-            value = getattr(instance, field.attname)
-            if field.blank and value in field.empty_values:
-                continue
-            error = self._judged_value(field, value, instance)
-            if error:
-                found.append((field.name, error))
-        return found
-
-    def _judged_value(self, field: models.Field, value: Any, instance: models.Model) -> ValidationError | None:
-        """`Field.clean`, once for each distinct short value."""
-        key = (field.name, type(value), value)
-        if key in self._judged:
-            return self._judged[key]
-        try:
-            field.clean(value, instance)
-            error = None
-        except ValidationError as raised:
-            error = raised
-        if not isinstance(value, str) or len(value) < 40:
-            self._judged[key] = error
-        return error
 
     def _clean(self, instance: models.Model, refuse: Refuse) -> None:
         try:
@@ -100,7 +130,7 @@ class ModelRules:
         }
 
 
-def judge(rows: list[Row], rules: dict[type[models.Model], ModelRules], column_of: Callable[[Draft, str], str]) -> None:
+def judge(rows: list[Row], rules: dict[type[models.Model], ModelRules], column_of: ColumnOf) -> None:
     """Gives every row that writes something the errors of its drafts, at the columns the fields belong to."""
     for row in rows:
         is_whole = not row.errors
@@ -110,4 +140,4 @@ def judge(rows: list[Row], rules: dict[type[models.Model], ModelRules], column_o
                 def refuse(name: str, error: ValidationError, row: Row = row, draft: Draft = draft) -> None:
                     row.refuse_for(column_of(draft, name) if name else "", error)
 
-                rules[type(draft.instance)].judge(draft, refuse, is_whole=is_whole)
+                rules[draft.instance.__class__].judge(draft, refuse, is_whole=is_whole)

@@ -1,39 +1,58 @@
-"""Drafts into the database: records and their history, set by set. The caller holds the transaction."""
+"""A plan into the database: records and their history, set by set. The caller holds the transaction."""
 
+from array import array
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
-from zoneportal.spreadsheets import bulk
-from zoneportal.spreadsheets.bulk import Evidence
+from zoneportal.spreadsheets import bulk, plan
+from zoneportal.spreadsheets.bulk import CHANGED, CREATED, REMOVED, Evidence
 from zoneportal.spreadsheets.models import ImportJob
-from zoneportal.spreadsheets.rows import Draft, Row
+from zoneportal.spreadsheets.plan import Block
 
 REASON_LIMIT = 100  # of simple_history's column
 
-Written = dict[str, dict[str, list[int]]]
+Lines = Callable[[], Iterable[bytes]]
 
 
-def write(resource: Any, rows: list[Row], *, job: ImportJob, by: Any, reason: str) -> Written:
-    """Writes what the rows want. Returns the primary keys by model label: {"parks.park": {"created": […], …}}."""
-    drafts = list(dict.fromkeys(draft for row in rows for draft in row.drafts if draft.writes))
-    resource.before_writing([draft for draft in drafts if draft.is_new])
+def write(resource: Any, lines: Lines, *, job: ImportJob, by: Any, reason: str, tell: Callable[[int], None]) -> None:
+    """Writes the plan; `lines` gives it as often as it is asked. `tell` hears how many rows are done.
+
+    Removes, changes, creates, in this order: what ends makes room for what begins.
+    """
     evidence = Evidence(job=job, user=by, reason=reason[:REASON_LIMIT], at=timezone.now())
-    written: Written = {}
+    keys: dict[str, Any] = {}
+    done = 0
     for model in resource.models_written:
-        mine = [draft for draft in drafts if type(draft.instance) is model]
-        written[model._meta.label_lower] = _write_model(model, mine, evidence)
-    return written
+        for block in plan.blocks_of(lines(), model, REMOVED):
+            bulk.remove_rows(model, [row[-1] for row in block.rows], evidence)
+        for block in plan.blocks_of(lines(), model, CHANGED):
+            names, rows = _whole(plan.named(block, keys), has_keys=True)
+            bulk.change_rows(model, names, rows, evidence)
+            done += len(rows) if model is resource.model else 0
+            tell(done)
+        created = keys[model._meta.label_lower] = array("q")
+        for block in plan.blocks_of(lines(), model, CREATED):
+            created.extend(_create(resource, plan.named(block, keys), evidence))
+            done += len(block.rows) if model is resource.model else 0
+            tell(done)
 
 
-def _write_model(model: type[models.Model], drafts: list[Draft], evidence: Evidence) -> dict[str, list[int]]:
-    """Removes, changes, creates, in this order: what ends makes room for what begins."""
-    removed = [draft.instance for draft in drafts if draft.is_removed]
-    changed = [draft for draft in drafts if not (draft.is_removed or draft.is_new)]
-    created = [draft.instance for draft in drafts if draft.is_new]
-    keys = {"removed": [each.pk for each in removed], "changed": [draft.instance.pk for draft in changed]}
-    bulk.remove(model, removed, evidence)
-    fields = set().union(*(draft.touched for draft in changed))
-    bulk.change(model, [draft.instance for draft in changed], fields, evidence)
-    return {"created": bulk.create(model, created, evidence), **keys}
+def _create(resource: Any, block: Block, evidence: Evidence) -> Any:
+    for name, values in resource.drawn(block.model, len(block.rows)).items():
+        block.same.pop(name, None)
+        block.names.append(name)
+        for row, value in zip(block.rows, values, strict=True):
+            row.append(value)
+    return bulk.create_rows(block.model, *_whole(block), evidence)
+
+
+def _whole(block: Block, *, has_keys: bool = False) -> tuple[list[str], list[list[Any]]]:
+    """Names and rows with the columns in which all rows have the same value; a key stays behind them."""
+    names, same = [*block.names, *block.same], list(block.same.values())
+    if not same:
+        return names, block.rows
+    if has_keys:
+        return names, [[*row[:-1], *same, row[-1]] for row in block.rows]
+    return names, [row + same for row in block.rows]

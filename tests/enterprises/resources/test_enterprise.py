@@ -12,7 +12,7 @@ from enterprises.resources import enterprise as sheet
 from enterprises.resources import identity
 from parks import resources as park_sheets
 from tests import factories, sheets
-from zoneportal.spreadsheets import checking, resources
+from zoneportal.spreadsheets import checking, earlier, resources
 
 CODE, OTHER_CODE = (invent(random.Random(seed)) for seed in (7001, 7002))
 HEADER = [
@@ -207,7 +207,7 @@ def test_the_same_code_twice_with_other_values_refuses_both_rows(boss):
     table = [HEADER, row(address="甲"), row(address="乙"), row("样例乙有限公司", OTHER_CODE)]
     found = sheets.checked("enterprises", table, user=boss)
     assert [line[0] for line in sheets.errors_of(found)] == [2, 3]
-    assert found.all_errors()[0].message == checking.CONTRADICTED
+    assert found.all_errors()[0].message == earlier.CONTRADICTED
     assert found.counts()["new"] == 1
 
 
@@ -254,7 +254,7 @@ def test_an_enterprise_of_another_park_is_refused_without_a_word_about_it(world)
     found = sheets.checked("enterprises", table, user=world.clerk)
     assert sheets.errors_of(found) == [(2, "统一社会信用代码", resources.OUT_OF_SCOPE)]
     assert world.other_enterprise.name_zh not in str(found.all_errors())
-    assert [row.changes for row in found.rows] == [[]]
+    assert sheets.changes_of(found) == []
 
 
 def test_a_clerk_enters_enterprises_into_own_parks_only(world):

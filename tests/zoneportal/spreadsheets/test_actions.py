@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from enterprises.models import Enterprise
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets import actions, reports
+from zoneportal.spreadsheets import actions, queries, reports, since_preview
 from zoneportal.spreadsheets.models import ImportJob, JobState
 
 HEADER = ["园区编码", "网址词", "园区名称", "办公电话"]
@@ -127,7 +127,9 @@ def test_a_record_somebody_changed_since_is_a_conflict_with_both_sides(boss):
     park.refresh_from_db()
     assert (outcome.result, park.phone) == (actions.BLOCKED, "0355-9")
     assert outcome.checked.counts()["conflict"] == 1
-    sides = [finding.params for finding in outcome.checked.all_errors() if finding.message == actions.CHANGED_SINCE]
+    sides = [
+        finding.params for finding in outcome.checked.all_errors() if finding.message == since_preview.CHANGED_SINCE
+    ]
     assert sides == [{"theirs": "0355-9", "mine": "0355-2"}]
 
 
@@ -146,7 +148,7 @@ def test_a_record_somebody_entered_since_is_a_conflict(boss):
     job = sheets.received("parks", [HEADER, KJ], user=boss)
     factories.ParkFactory(code="kj", slug="kj", name_zh="科技工业园")
     outcome = actions.confirm(job=job, by=boss)
-    assert findings(outcome) == [actions.CREATED_SINCE]
+    assert findings(outcome) == [since_preview.CREATED_SINCE]
 
 
 def test_a_new_check_takes_the_state_of_the_day_and_its_number_binds_the_confirmation(boss):
@@ -162,7 +164,7 @@ def test_a_new_check_takes_the_state_of_the_day_and_its_number_binds_the_confirm
 
 def test_what_the_database_refuses_becomes_a_sentence_and_nothing_is_written(boss, monkeypatch):
     factories.ParkFactory(name_zh="漳泽工业园")
-    monkeypatch.setattr("zoneportal.spreadsheets.uniqueness.judge", lambda *args: None)
+    monkeypatch.setattr("zoneportal.spreadsheets.uniqueness.Uniqueness.judge", lambda *args: None)
     job = sheets.received("parks", [HEADER, KJ, ZZ], user=boss)
     outcome = actions.confirm(job=job, by=boss)
     job.refresh_from_db()
@@ -170,10 +172,10 @@ def test_what_the_database_refuses_becomes_a_sentence_and_nothing_is_written(bos
     assert "constraint" not in outcome.finding.sentence().lower()
 
 
-def test_the_report_of_a_written_import_names_the_records(boss):
+def test_a_written_import_is_named_by_the_history_of_its_records(boss):
     job = sheets.written("parks", [HEADER, KJ], user=boss)
-    (written,) = actions.report_of(job).page("written")
-    assert written["parks.park"] == {"created": [Park.objects.get().pk], "changed": [], "removed": []}
+    (written,) = queries.written_by(job)
+    assert (written.model, written.created, written.changed, written.removed) == (Park, 1, 0, 0)
 
 
 def test_a_page_of_a_long_report_is_read_alone(boss):

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets import actions, progress, tasks
+from zoneportal.spreadsheets import actions, confirming, progress, tasks
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.resources import Options
 
@@ -82,7 +82,7 @@ def test_a_sheet_cancelled_in_the_middle_stays_cancelled(boss, monkeypatch):
         assert actions.cancel(job=job)
         return []
 
-    monkeypatch.setattr(actions, "_content", lambda job: cancel() or sheets.as_csv([HEADER, KJ]))
+    monkeypatch.setattr(actions, "content_of", lambda job: cancel() or sheets.as_csv([HEADER, KJ]))
     job = check(job)
     assert (job.state, job.counts) == (JobState.CANCELLED, {})
 
@@ -140,7 +140,7 @@ def test_the_rights_of_the_moment_hold(boss):
 def test_a_fault_while_writing_writes_nothing_and_can_be_confirmed_again(boss, monkeypatch):
     job = confirmed(boss, KJ)
     with monkeypatch.context() as broken:
-        broken.setattr(actions, "write", lambda *_arguments, **_options: 1 / 0)
+        broken.setattr(confirming, "write", lambda *_arguments, **_options: 1 / 0)
         job = write(job)
     assert (job.state, job.failure["message"]) == (JobState.CHECKED, tasks.FAULT)
     assert actions.confirm(job=job, by=boss, check_number=1).result == actions.WRITTEN

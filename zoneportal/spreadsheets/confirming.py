@@ -1,0 +1,93 @@
+"""What a confirmation does within its transaction: claims the job, holds the tables, compares the mark, writes.
+
+Where nothing has moved since the check its plan is exact. Where anything has, the sheet is checked again on the spot,
+and rows whose records moved are conflicts.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from zoneportal.messages import N_, Refused
+from zoneportal.spreadsheets import checking, marks, reports, since_preview
+from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.reading import read
+from zoneportal.spreadsheets.reports import Report
+from zoneportal.spreadsheets.rows import CONFLICT, ERROR, Finding, of_file
+from zoneportal.spreadsheets.stored import FILE_CHANGED, content_of, report_of, resource_of
+from zoneportal.spreadsheets.writing import write
+
+ALREADY = N_("This import was confirmed before. Nothing was written a second time.")
+ANOTHER_CHECK = N_("The sheet was checked again with other choices since you looked. Look at the new result first.")
+
+BLOCKED, REPEATED = "blocked", "repeated"
+
+Tell = Callable[[int], None]
+
+
+class Blocked(Exception):  # noqa: N818
+    """Rolls the transaction back."""
+
+    def __init__(self, finding: Finding | None = None, result: str = BLOCKED) -> None:
+        self.finding = finding
+        self.result = result
+
+
+class Confirmation:
+    """One attempt to write a job. `checked`, where the sheet had to be checked again."""
+
+    def __init__(self, key: int, user: Any, *, good_rows_only: bool, check_number: int | None) -> None:
+        self.key, self.user = key, user
+        self.good_rows_only, self.check_number = good_rows_only, check_number
+        self.checked: checking.Checked | None = None
+
+    def write(self, tell: Tell) -> None:
+        """The caller holds the transaction. Errors: Blocked, Refused, DatabaseError; each of them undoes it."""
+        job = self._claim()
+        resource, report, content = resource_of(job, self.user), report_of(job), content_of(job)
+        if not report.summary().get("is_whole"):
+            raise Blocked
+        mark = job.options.get("mark", {})
+        tables = [model._meta.db_table for model in resource.models_written]
+        marks.hold(list(dict.fromkeys([*tables, *marks.tables_of(mark)])))
+        if mark == marks.mark_of(marks.tables_of(mark), self.user):
+            self._require(job, report, "plan")
+            self._write(job, resource, report, job.counts, tell)
+        else:
+            self._check_again(job, resource, report, content, tell)
+
+    def _claim(self) -> ImportJob:
+        """The job as it is stored now; a second confirmation waits here for the first one and finds it done."""
+        claimed = ImportJob.objects.filter(pk=self.key, state__in=(JobState.CHECKED, JobState.CONFIRMED))
+        if not claimed.update(state=JobState.WRITTEN, written_at=timezone.now()):
+            raise Blocked(of_file(ALREADY), REPEATED)
+        job = ImportJob.objects.get(pk=self.key)
+        if self.check_number is not None and self.check_number != job.options.get("check"):
+            raise Blocked(of_file(ANOTHER_CHECK))
+        return job
+
+    def _require(self, job: ImportJob, report: Report, part: str) -> None:
+        """What lies beside the file must be what the check put there."""
+        if report.digest(part) != job.options.get("digests", {}).get(part):
+            raise Refused(FILE_CHANGED)
+
+    def _check_again(self, job: ImportJob, resource: Any, report: Report, content: bytes, tell: Tell) -> None:
+        self._require(job, report, "prints")
+        sheet = read(content, resource.options.sheet)
+        scratch = reports.scratch()
+        self.checked = checking.check(resource, sheet, scratch, prints=since_preview.prints_of(report))
+        if self.checked.errors:
+            raise Blocked(self.checked.errors[0])
+        report.take_errors(scratch)
+        self._write(job, resource, scratch, self.checked.counts(), tell)
+
+    def _write(self, job: ImportJob, resource: Any, plan: Report, counts: dict[str, int], tell: Tell) -> None:
+        is_partial = bool(counts[ERROR] or counts[CONFLICT])
+        if is_partial and not (self.good_rows_only and counts[ERROR] + counts[CONFLICT] < sum(counts.values())):
+            raise Blocked
+        reason = gettext("Import %(job)s: %(file)s") % {"job": job.pk, "file": job.filename}
+        reason = f"{reason} {job.reason}".strip()
+        write(resource, lambda: plan.texts("plan"), job=job, by=self.user, reason=reason, tell=tell)
+        ImportJob.objects.filter(pk=job.pk).update(counts=counts)
