@@ -82,15 +82,10 @@ def _kept(key: str) -> Any:
     return None
 
 
-@_where_it_works
 def stop(job: ImportJob) -> None:
     """Tells whoever works on the job that it is cancelled."""
-    caches["progress"].set(_stopped(job.pk), True, timeout=KEPT)
-
-
-@_where_it_works
-def _is_stopped(key: int) -> bool:
-    return caches["progress"].get(_stopped(key)) is not None
+    with _never_mind():
+        caches["progress"].set(_stopped(job.pk), True, timeout=KEPT)
 
 
 class Heart:
@@ -164,7 +159,7 @@ class Progress(Heart):
         if now - self._asked_at >= ASKED_EVERY:
             self._asked_at = now
             # A check reads one state of the database, so what happens meanwhile it hears by the cache alone.
-            if _is_stopped(self.key) or ImportJob.objects.filter(pk=self.key, state=JobState.CANCELLED).exists():
+            if _kept(_stopped(self.key)) or ImportJob.objects.filter(pk=self.key, state=JobState.CANCELLED).exists():
                 raise Cancelled
 
     def _keep(self, phase: str, done: int, total: int | None) -> None:
