@@ -133,6 +133,7 @@ class Progress(Heart):
         return cls(job, most_rows)
 
     def __enter__(self) -> "Progress":
+        _forget(_stopped(self.key))  # of an undo that was cancelled and asked for again
         super().__enter__()
         return self
 
