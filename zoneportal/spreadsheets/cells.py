@@ -123,7 +123,7 @@ def decimal(cell: Cell) -> Decimal | None:
 
 def _from_number(cell: int | float) -> Decimal:
     """The 15 digits a spreadsheet program keeps and shows: 0.30000000000000004 is 0.3 to its author."""
-    if not math.isfinite(cell):
+    if isinstance(cell, float) and not math.isfinite(cell):
         raise Refused(NOT_A_NUMBER, value=cell)
     shown = check_digits(Decimal(cell if isinstance(cell, int) else f"{cell:.15g}"))
     return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
@@ -182,7 +182,7 @@ def _day(cell: Cell, has_1904_dates: bool) -> date | None:
 
 def _of_number(cell: int | float, has_1904_dates: bool) -> date | None:
     """20150204 typed as a number, else a serial: days since 1899-12-30 (1904-01-01 on old Macs)."""
-    if not math.isfinite(cell):
+    if isinstance(cell, float) and not math.isfinite(cell):
         return None
     whole = int(cell)
     if 19_000_101 <= whole <= 99_991_231:
