@@ -42,6 +42,7 @@ class Readers:
     """One after another asks for public pages as long as `going` is set."""
 
     portal: "Portal"
+    pages: tuple[str, ...]
     going: threading.Event = field(default_factory=threading.Event)
     seconds: list[float] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
@@ -49,7 +50,7 @@ class Readers:
     def ask(self) -> None:
         number = 0
         while self.going.is_set():
-            path = PAGES[number % len(PAGES)]
+            path = self.pages[number % len(self.pages)]
             number += 1
             start = time.perf_counter()
             status, _place = self.portal.ask("GET", path)
@@ -99,8 +100,8 @@ class Portal:
         return Sent(status, state, seconds, max(peaks[process] - before[process] for process in before) / MIB)
 
     @contextmanager
-    def readers(self) -> Iterator[Readers]:
-        readers = Readers(self)
+    def readers(self, pages: tuple[str, ...] = PAGES) -> Iterator[Readers]:
+        readers = Readers(self, pages)
         readers.going.set()
         thread = threading.Thread(target=readers.ask, daemon=True)
         thread.start()
