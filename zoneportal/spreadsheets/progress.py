@@ -85,7 +85,7 @@ def _kept(key: str) -> Any:
 def stop(job: ImportJob) -> None:
     """Tells whoever works on the job that it is cancelled."""
     with _never_mind():
-        caches["progress"].set(_stopped(job), True, timeout=KEPT)
+        caches["progress"].set(_stopped(job.pk), True, timeout=KEPT)
 
 
 class Heart:
@@ -125,7 +125,6 @@ class Progress(Heart):
         super().__init__(_alive(job.pk))
         self.key = job.pk
         self.most_rows = most_rows
-        self._stopped = _stopped(job)
         self._phase = ""
         self._told_at = self._asked_at = -math.inf
 
@@ -161,7 +160,7 @@ class Progress(Heart):
         if now - self._asked_at >= ASKED_EVERY:
             self._asked_at = now
             # A check reads one state of the database, so what happens meanwhile it hears by the cache alone.
-            if _kept(self._stopped) or ImportJob.objects.filter(pk=self.key, state=JobState.CANCELLED).exists():
+            if _kept(_stopped(self.key)) or ImportJob.objects.filter(pk=self.key, state=JobState.CANCELLED).exists():
                 raise Cancelled
 
     def _keep(self, phase: str, done: int, total: int | None) -> None:
@@ -182,6 +181,5 @@ def _alive(key: int) -> str:
     return f"alive:{key}"
 
 
-def _stopped(job: ImportJob) -> str:
-    """Of this job alone: a restored database gives its number to another one."""
-    return f"stopped:{job.pk}:{job.created_at.timestamp()}"
+def _stopped(key: int) -> str:
+    return f"stopped:{key}"
