@@ -1,18 +1,18 @@
 """Why an undo leaves records as they are: somebody edited them later, others depend on them, a rule forbids it."""
 
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from zoneportal.messages import N_
 from zoneportal.rights import has_right
 from zoneportal.spreadsheets import steps
 from zoneportal.spreadsheets.conditions import holds
-from zoneportal.spreadsheets.models import ImportJob, JobKind, OfImport
-from zoneportal.spreadsheets.queries import entries_of
+from zoneportal.spreadsheets.models import ImportJob, JobKind
 from zoneportal.spreadsheets.resources import OUT_OF_SCOPE
 from zoneportal.spreadsheets.rivals import Rivalry
 from zoneportal.spreadsheets.steps import CHUNK, REMOVE, RESTORE, RETURN, Model, Step
@@ -53,6 +53,7 @@ class Judged:
         self.left: dict[Model, dict[int, Left]] = {model: {} for model in self.models}
         self.waits: dict[Model, dict[int, set[int]]] = {model: {} for model in self.models}
         self.counts: Counter[str] = Counter()
+        self._keys: dict[tuple[Model, str], array] = defaultdict(lambda: array("q"))
         self._claims: dict[Model, list[tuple[int, Rivalry, set[int]]]] = {model: [] for model in self.models}
         for model in self.models:
             for keys in steps.keys_of(job, model):
@@ -63,11 +64,17 @@ class Judged:
             for model in self.models:
                 self._settle(model)
 
-    def going(self, model: Model) -> Iterator[list[Step]]:
-        """The steps that are taken, in chunks, as the records stand at this moment."""
-        for keys in steps.keys_of(self.job, model):
-            wanted = [key for key in keys if key not in self.left[model]]
-            yield steps.steps_of(self.job, model, wanted, locks=self.locks)
+    def keys(self, model: Model, *kinds: str) -> Iterator[list[int]]:
+        """Primary keys of the records that take one of these steps, in chunks."""
+        left = self.left[model]
+        for kind in kinds:
+            every = self._keys[model, kind]
+            for start in range(0, len(every), CHUNK):
+                yield [key for key in every[start : start + CHUNK] if key not in left]
+
+    def going(self, model: Model, kind: str) -> Iterator[list[Step]]:
+        """The steps of one kind that are taken, in chunks, as the records stand at this moment."""
+        return (steps.steps_of(self.job, model, keys, locks=self.locks) for keys in self.keys(model, kind))
 
     def number_left(self, kind: str) -> int:
         return sum(left.kind == kind for several in self.left.values() for left in several.values())
@@ -94,6 +101,7 @@ class Judged:
     def _judge(self, model: Model, several: list[Step]) -> None:
         for step in several:
             self.counts[step.kind] += 1
+            self._keys[model, step.kind].append(step.key)
             if step.kind != RETURN and step.now is None:
                 self._leave(model, step, GONE, DELETED_SINCE)
             elif step.kind == RETURN and step.now is not None:
@@ -120,43 +128,46 @@ class Judged:
                 self._leave(model, step, BLOCKED, OUT_OF_SCOPE)
 
     def _judge_later(self, model: Model, several: list[Step]) -> None:
-        if self.force:
-            return
         newer = [step for step in several if step.is_newer]
+        if self.force or not newer:
+            return
         newest = steps.history_of(model).objects.filter(history_id__in=[step.newest for step in newer])
         undone = set(newest.filter(import_job__kind=JobKind.UNDO).values_list("history_id", flat=True))
+        entries = steps.values_of(model, [step.written for step in newer if step.newest in undone])
+        names = [field.attname for field in model._meta.concrete_fields]
         for step in newer:
             # An import that came later and was undone left the record as it had found it.
-            if step.newest not in undone or not _is_as_written(model, step):
+            if entries.get(step.written) != tuple(getattr(step.now, name, None) for name in names):
                 self._leave(model, step, EDITED, EDITED_SINCE)
 
     def _judge_dependents(self, model: Model, several: list[Step]) -> None:
         by_key = {step.key: step for step in several}
         for relation in relations_to(model) if by_key else ():
             holder = relation.related_model
-            outside = self._outside(relation, list(by_key))
+            outside = set(self._outside(relation, list(by_key)).values())
             may = _may_delete(self.user, holder) and relation.on_delete is models.CASCADE
             what = {"what": holder._meta.label}
-            for key in set(outside.values_list(relation.field.attname, flat=True)):
+            for key in outside:
                 if not may:
                     self._leave(model, by_key[key], BLOCKED, DEPENDED_ON, **what)
                 elif not self.force:
                     self._leave(model, by_key[key], EDITED, ADDED_SINCE, **what)
 
-    def _outside(self, relation: Any, keys: list[int]) -> models.QuerySet:
-        """The records that point to these by the relation and that the job has not written."""
+    def _outside(self, relation: Any, keys: list[int]) -> dict[int, int]:
+        """The records that point to these by the relation and that the job has not written: {their key: whom to}."""
         holder = relation.related_model
-        rows = holder._base_manager.filter(**{f"{relation.field.name}__in": keys})
-        history = getattr(getattr(holder, "history", None), "model", None)
-        if history is not None and issubclass(history, OfImport):
-            rows = rows.filter(~Exists(entries_of(self.job, history).filter(id=OuterRef("pk"))))
-        return rows
+        rows = holder._base_manager.filter(**{f"{relation.field.name}__in": keys}).order_by("pk")
+        found = dict(rows.values_list("pk", relation.field.attname))
+        if holder in self.left:
+            for key in steps.written_among(self.job, holder, found):
+                del found[key]
+        return found
 
     def falling(self, model: Model, keys: list[int]) -> Iterator[tuple[Model, list[int]]]:
         """What was added to these records since and goes with them (by force)."""
         for relation in relations_to(model):
             if relation.on_delete is models.CASCADE:
-                found = list(self._outside(relation, keys).order_by("pk").values_list("pk", flat=True))
+                found = list(self._outside(relation, keys))
                 if found:
                     yield relation.related_model, found
 
@@ -169,8 +180,8 @@ class Judged:
             related = cast(Model, field.related_model)
             missing = targets - set(related._base_manager.filter(pk__in=targets).values_list("pk", flat=True))
             if related in self.left:
-                returning = steps.removed_among(self.job, related, missing) if missing else set()
-                missing -= returning - set(self.left[related])
+                written = steps.written_among(self.job, related, missing)
+                missing -= {key for key, signs in written.items() if "-" in signs} - set(self.left[related])
             for step in several:
                 if wanted.get(step.key) in missing:
                     self._leave(model, step, BLOCKED, MISSING, what=str(field.name))
@@ -272,8 +283,3 @@ def _may_delete(user: Any, model: Model) -> bool:
     """Ties of many to many have no rights of their own, nor has what only the program writes."""
     has_none = model._meta.auto_created or "delete" not in model._meta.default_permissions
     return bool(has_none) or has_right(user, model, "delete")
-
-
-def _is_as_written(model: Model, step: Step) -> bool:
-    names = [field.attname for field in model._meta.concrete_fields]
-    return all(getattr(step.now, name) == getattr(step.written, name) for name in names)

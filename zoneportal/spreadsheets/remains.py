@@ -1,7 +1,7 @@
 """The records that an undo leaves as they are, named for a clerk: which, why, who changed what and when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any
@@ -49,7 +49,7 @@ def _in_words(value: Any) -> Any:
 
 
 def named(judged: Judged, kind: str, start: int = 0, stop: int | None = None) -> Iterator[Remaining]:
-    """Those left for one kind of reason, from `start` to before `stop`. Five queries for each model."""
+    """Those left for one kind of reason, from `start` to before `stop`. Some queries for each model and record."""
     pairs = (
         (model, key) for model in judged.models for key, left in sorted(judged.left[model].items()) if left.kind == kind
     )
@@ -63,19 +63,21 @@ def named(judged: Judged, kind: str, start: int = 0, stop: int | None = None) ->
 
 def _of_model(judged: Judged, model: Model, keys: list[int]) -> Iterator[Remaining]:
     found = {step.key: step for step in steps.steps_of(judged.job, model, keys)}
-    newer = [step.newest for step in found.values() if step.is_newer]
-    entries = steps.history_of(model).objects.select_related("history_user").in_bulk(newer)
+    numbers = {number for step in found.values() for number in (step.written, step.newest)}
+    entries = steps.history_of(model).objects.select_related("history_user").in_bulk(numbers)
     for key in keys:
         left = judged.left[model][key]
         step = found.get(key)
         if step is None or left.message == OUT_OF_SCOPE:
             yield Remaining(model, key, "", sentence(*left[1:]))
             continue
-        record = step.now or step.then or step.written.instance
-        entry = entries.get(step.newest)
-        changes = differences(step.written, step.now, model) if entry and step.now else []
-        by, at = (str(entry.history_user or gettext("the program")), entry.history_date) if entry else ("", None)
-        yield Remaining(model, key, _called(record), sentence(*left[1:]), by, at, changes)
+        written, newest = entries[step.written], entries[step.newest]
+        said = Remaining(model, key, _called(step.now or step.then or written.instance), sentence(*left[1:]))
+        if step.is_newer:
+            changes = differences(written, step.now, model) if step.now else []
+            by = str(newest.history_user or gettext("the program"))
+            said = replace(said, by=by, at=newest.history_date, changes=changes)
+        yield said
 
 
 def _called(record: Any) -> str:

@@ -27,13 +27,13 @@ class Step:
     now: Any = None
     then: Any = None
     fields: tuple[str, ...] = ()  # names of the fields that get other values
-    written: Any = None  # the job's last entry in the record's history (its number, where it is not asked for more)
-    newest: int = 0  # number of the newest entry in the record's history
+    written: int = 0  # number of the job's last entry in the record's history
+    newest: int = 0  # number of the newest entry in it
 
     @property
     def is_newer(self) -> bool:
         """Whether something happened to the record after the job."""
-        return self.newest > self.written.history_id
+        return self.newest > self.written
 
 
 @dataclass(slots=True)
@@ -61,8 +61,9 @@ class _Trail:
 
     @property
     def earlier(self) -> int:
-        """The entry that says what the record was before; a removal alone says it itself."""
-        return self.written if self.first == "-" else self.before
+        """The entry that says what the record was before; a removal says it itself where no other does."""
+        says_itself = self.last == "-" and (self.first == "-" or not self.before)
+        return self.written if says_itself else self.before
 
 
 def models_of(job: ImportJob) -> list[Model]:
@@ -92,53 +93,64 @@ def keys_of(job: ImportJob, model: Model) -> Iterator[Sequence[int]]:
 
 def created_among(job: ImportJob, model: Model, keys: Collection[int]) -> set[int]:
     """Those of the keys whose records the job created. One query."""
-    return _signed(job, model, keys, "+")
+    return {key for key, signs in written_among(job, model, keys).items() if "+" in signs}
 
 
-def removed_among(job: ImportJob, model: Model, keys: Collection[int]) -> set[int]:
-    """Those of the keys whose records the job removed. One query."""
-    return _signed(job, model, keys, "-")
+def written_among(job: ImportJob, model: Model, keys: Collection[int]) -> dict[int, set[str]]:
+    """Those of the keys whose records the job wrote, with what it did to them (+, ~, -). One query.
 
-
-def _signed(job: ImportJob, model: Model, keys: Collection[int], sign: str) -> set[int]:
-    entries = entries_of(job, history_of(model)).filter(history_type=sign, id__in=list(keys))
-    return set(entries.values_list("id", flat=True))
+    By the records alone: asked for the job, too, a database may read all that the job wrote for each of them.
+    """
+    found: dict[int, set[str]] = {}
+    if keys:
+        entries = history_of(model).objects.filter(id__in=list(keys)).order_by()
+        for key, sign, by in entries.values_list("id", "history_type", "import_job_id"):
+            if by == job.pk:
+                found.setdefault(key, set()).add(sign)
+    return found
 
 
 def steps_of(job: ImportJob, model: Model, keys: Collection[int], *, locks: bool = False) -> list[Step]:
-    """The steps of these records. Three queries; `locks` holds the stored records until the transaction ends."""
+    """The steps of these records. Two queries, three for what comes back.
+
+    `locks` holds the stored records until the transaction ends.
+    """
     history = history_of(model)
     trails: dict[int, _Trail] = {key: _Trail() for key in keys}
     lines = history.objects.filter(id__in=list(keys)).order_by("history_id")
     for key, number, sign, by in lines.values_list("id", "history_id", "history_type", "import_job_id"):
         trails[key].add(number, sign, by == job.pk)
     trails = {key: trail for key, trail in trails.items() if trail.first and trail.kind}
-    entries = history.objects.in_bulk(
-        {trail.written for trail in trails.values()} | {trail.earlier for trail in trails.values()}
-    )
+    back = [trail for trail in trails.values() if trail.kind != REMOVE]
+    entries = values_of(model, {number for trail in back for number in (trail.written, trail.earlier)})
     rows = model._base_manager.filter(pk__in=list(trails)).order_by("pk")
     stored = {row.pk: row for row in (rows.select_for_update(of=("self",)) if locks else rows)}
     steps = [_step(model, key, trail, entries, stored.get(key)) for key, trail in trails.items()]
     return [step for step in steps if step is not None]
 
 
-def _step(model: Model, key: int, trail: _Trail, entries: dict[int, Any], now: Any) -> Step | None:
-    step = Step(trail.kind, key, now, written=entries[trail.written], newest=trail.newest)
+def values_of(model: Model, numbers: Collection[int]) -> dict[int, tuple[Any, ...]]:
+    """What entries of the history say, in the order of the fields of the model. One query, none for no entries."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    entries = history_of(model).objects.filter(history_id__in=list(numbers)).order_by()
+    return {values[0]: values[1:] for values in entries.values_list("history_id", *names)} if numbers else {}
+
+
+def _step(model: Model, key: int, trail: _Trail, entries: dict[int, tuple[Any, ...]], now: Any) -> Step | None:
+    step = Step(trail.kind, key, now, written=trail.written, newest=trail.newest)
     earlier = entries.get(trail.earlier)
-    if step.kind == RETURN:
-        step.then = model(**{field.attname: getattr(earlier, field.attname) for field in model._meta.concrete_fields})
-        step.fields = tuple(field.name for field in model._meta.concrete_fields)
+    fields = model._meta.concrete_fields
+    if step.kind == RETURN and earlier is not None:
+        step.then = model(**{field.attname: value for field, value in zip(fields, earlier, strict=True)})
+        step.fields = tuple(field.name for field in fields)
     elif step.kind == RESTORE and earlier is not None:
-        changed = [
-            field
-            for field in model._meta.concrete_fields
-            if getattr(earlier, field.attname) != getattr(step.written, field.attname)
-        ]
+        pairs = zip(fields, earlier, entries[trail.written], strict=True)
+        changed = [(field, before) for field, before, written in pairs if before != written]
         if not changed:
             return None
-        step.fields = tuple(field.name for field in changed)
+        step.fields = tuple(field.name for field, _before in changed)
         if now is not None:
             step.then = copy.copy(now)
-            for field in changed:
-                setattr(step.then, field.attname, getattr(earlier, field.attname))
+            for field, before in changed:
+                setattr(step.then, field.attname, before)
     return step

@@ -221,17 +221,18 @@ def _undo_once(
 def _write(judged: Judged, evidence: bulk.Evidence, tell: Callable[[int], None]) -> None:
     """What was created goes first, children before parents; then parents get their values back before children."""
     for model in reversed(judged.models):
-        for several in judged.going(model):
-            _remove(judged, model, [step.key for step in several if step.kind == REMOVE], evidence)
-            tell(sum(step.kind == REMOVE for step in several))
+        for keys in judged.keys(model, REMOVE):
+            _remove(judged, model, keys, evidence)
+            tell(len(keys))
     for model in judged.models:
         _restore(judged, model, evidence, tell)
-        for several in judged.going(model):
-            back = [step.then for step in several if step.kind == RETURN and step.now is None]
-            bulk.create(model, back, evidence)
-            tell(len(back))
+        for several in judged.going(model, RETURN):
+            bulk.create(model, [step.then for step in several], evidence)
+            tell(len(several))
     for model in judged.models:
-        _check_scope(judged, model)
+        for keys in judged.keys(model, RESTORE, RETURN):
+            if set(keys) - judged.resource.in_scope(model, keys):
+                raise _Refused(of_file(BEYOND_SCOPE))
 
 
 def _remove(judged: Judged, model: Model, keys: list[int], evidence: bulk.Evidence) -> None:
@@ -248,18 +249,15 @@ def _remove(judged: Judged, model: Model, keys: list[int], evidence: bulk.Eviden
 def _restore(judged: Judged, model: Model, evidence: bulk.Evidence, tell: Callable[[int], None]) -> None:
     """Those that wait for what another record has come after that one."""
     waits = judged.waits[model]
-    for several in judged.going(model):
-        free = [step for step in several if step.kind == RESTORE and step.key not in waits]
-        _change(model, free, evidence)
-        tell(len(free))
-    waiting = set(waits) - set(judged.left[model])
+    for several in judged.going(model, RESTORE):
+        _change(model, [step for step in several if step.key not in waits], evidence)
+        tell(len(several))
+    waiting = {key for keys in judged.keys(model, RESTORE) for key in keys if key in waits} if waits else set()
     while waiting:
         ready = [key for key in sorted(waiting) if not waits[key] & waiting]
         if not ready:
             raise _Refused(of_file(NOT_TAKEN))  # each has what the other wants back
-        found = steps.steps_of(judged.job, model, ready)
-        _change(model, [step for step in found if step.kind == RESTORE], evidence)
-        tell(len(found))
+        _change(model, steps.steps_of(judged.job, model, ready), evidence)
         waiting -= set(ready)
 
 
@@ -267,12 +265,3 @@ def _change(model: Model, several: list[Step], evidence: bulk.Evidence) -> None:
     names = {name for step in several for name in step.fields}
     if several:
         bulk.change(model, [step.then for step in several], names, evidence)
-
-
-def _check_scope(judged: Judged, model: Model) -> None:
-    """What came back lies within the user's scope, or nothing is undone."""
-    for keys in steps.keys_of(judged.job, model):
-        wanted = [key for key in keys if key not in judged.left[model]]
-        stored = set(model._base_manager.filter(pk__in=wanted).values_list("pk", flat=True))
-        if stored - judged.resource.in_scope(model, stored):
-            raise _Refused(of_file(BEYOND_SCOPE))
