@@ -192,8 +192,9 @@ for _room, _prefix in {"limits": "limit", "progress": "progress"}.items():
 PAGE_CACHE = not DEBUG
 PAGE_CACHE_MEMORY = 32 * 1024 * 1024  # bytes of pages in the memory of each process, in front of the shared cache
 # Requests to the interface for programs that one address may send, kept pages not counted.
-API_REQUESTS_A_MINUTE = 120
-LARGE_FILES_A_MINUTE = 20  # files of the directory, which take up to seconds to make; the same for one address
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)
+# Files of the directory, which take up to seconds to make.
+LARGE_FILES_A_MINUTE = env.int("LARGE_FILES_A_MINUTE", default=20)
 PAGE_CACHE_FRAME_TOPICS = ("parks.zone",)  # what the frame of every page shows
 
 # Long work waits in the database for `manage.py db_worker`.
