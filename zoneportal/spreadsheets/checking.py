@@ -165,7 +165,7 @@ class _Round:
             if state in WRITES:
                 good.append(row)
                 cells = [[change.column, change.old, change.new] for change in row.changes]
-                writing.add("changes", [row.number, state, self.resource.named(row), cells])
+                writing.add(state, [row.number, self.resource.named(row), cells])
             if state == NEW:
                 prints[row.number] = ""
             elif state in (CHANGED, UNCHANGED) and not row.repeats:

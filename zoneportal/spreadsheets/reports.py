@@ -20,9 +20,9 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage
 
 from zoneportal.spreadsheets.headers import Layout
-from zoneportal.spreadsheets.rows import STATES, Finding
+from zoneportal.spreadsheets.rows import CHANGED, NEW, STATES, Finding
 
-LISTS = ("errors", "notices", "changes")
+LISTS = ("errors", "notices", NEW, CHANGED)
 DIGESTED = ("prints", "plan")
 PARTS = ("summary", *LISTS, *DIGESTED)
 

@@ -181,7 +181,7 @@ def test_a_written_import_is_named_by_the_history_of_its_records(boss):
 def test_a_page_of_a_long_report_is_read_alone(boss):
     table = [HEADER, *([f"p{n}", f"p{n}", f"园{n}", ""] for n in range(30))]
     job = sheets.received("parks", table, user=boss)
-    page = actions.report_of(job).page("changes", 10, 12)
+    page = actions.report_of(job).page("new", 10, 12)
     assert [line[0] for line in page] == [12, 13]
     assert isinstance(actions.report_of(job), reports.Report)
 

@@ -63,7 +63,7 @@ def test_a_file_beyond_the_limit_is_told_at_its_field(clerk, monkeypatch):
 
 def test_changed_cells_are_shown_old_and_new(clerk, world):
     upload(clerk, [HEADER, [world.enterprise.name_zh, world.park.name_zh, "新地址"]])
-    shown = page(clerk, ImportJob.objects.get(), show="changes").content.decode()
+    shown = page(clerk, ImportJob.objects.get(), show="changed").content.decode()
     assert "<ins>新地址</ins>" in shown
 
 

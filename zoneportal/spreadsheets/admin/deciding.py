@@ -35,7 +35,7 @@ class Deciding(JobDoors):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         job = self.own(request, key)
-        summary = (actions.report_of(job).page("summary") or [{}])[0]
+        summary = actions.report_of(job).summary()
         form = self.choices_form(job, summary, request.POST)
         if job.state != JobState.CHECKED:
             messages.info(request, gettext("This import is closed."))

@@ -37,9 +37,14 @@ UNDO_LABELS: dict[str, str | Promise] = {
     BLOCKED: _("cannot go back"),
     GONE: _("gone already"),
 }
-PARTS: dict[str, str | Promise] = {"errors": _("Errors"), "changes": _("New and changed rows"), "notices": _("Notices")}
-CHANGES = ("changes",)  # parts whose lines are rows with their cells; the others hold findings
-PART_OF = {NEW: "changes", CHANGED: "changes", CONFLICT: "errors", ERROR: "errors"}
+PARTS: dict[str, str | Promise] = {
+    "errors": _("Errors and conflicts"),
+    CHANGED: _("Changed rows"),
+    NEW: _("New rows"),
+    "notices": _("Notices"),
+}
+CHANGES = (CHANGED, NEW)  # parts whose lines are rows with their cells; the others hold findings
+PART_OF = {NEW: NEW, CHANGED: CHANGED, CONFLICT: "errors", ERROR: "errors"}
 RUNNING = (JobState.QUEUED, JobState.CHECKING, JobState.CONFIRMED)
 DONE = (JobState.WRITTEN, JobState.UNDONE)
 STEPS = (_("Send"), _("Check"), _("Look and confirm"), _("Result"))
@@ -166,7 +171,7 @@ class JobPage:
 
     @cached_property
     def summary(self) -> dict[str, Any]:
-        return (self.report.page("summary") or [{}])[0]
+        return self.report.summary()
 
     @property
     def is_running(self) -> bool:
@@ -245,7 +250,7 @@ class JobPage:
         return Offer(new + changed, new, changed, left_out, self.job.options.get("check", 0))
 
     def findings(self, asked: Mapping[str, str]) -> dict[str, Any]:
-        """The page of errors, changes or notices that `?show=` and `?p=` ask for, and the numbers of all."""
+        """The page of errors, rows or notices that `?show=` and `?p=` ask for, and the numbers of all."""
         totals = self.summary.get("totals", {})
         filled = [part for part in PARTS if totals.get(part)]
         part = asked.get("show") if asked.get("show") in filled else (filled or ["errors"])[0]
