@@ -49,15 +49,11 @@ class Done:
     def errors(self) -> Iterator[Finding]:
         yield from self.whole
         if self.checked:
-            yield from self.checked.all_errors()
+            yield from self.checked.report.findings("errors")
 
     def notices(self) -> Iterator[Finding]:
         if self.checked:
-            yield from self.checked.all_notices()
-
-    @property
-    def is_clean(self) -> bool:
-        return next(self.errors(), None) is None
+            yield from self.checked.report.findings("notices")
 
 
 class Command(BaseCommand):
@@ -111,7 +107,7 @@ def _go(done: Done, *, sheet: str, file: Path, user: str, rejects: Path | None, 
             _write(done, by, options["good_rows_only"])
         else:
             done.checked = actions.examine(resource, content)
-            done.code = CLEAN if done.is_clean else WRONG
+            done.code = CLEAN if done.checked.is_clean else WRONG
     except ChooseSheet as choose:
         done.refuse(UNREADABLE, CHOOSE, names="、".join(choose.names))
     except Refused as refused:
@@ -156,21 +152,21 @@ def _write(done: Done, by: Any, good_rows_only: bool) -> None:
             done.job = None
             actions.discard(job=job)
             raise
-        if not (good_rows_only or done.is_clean):
+        if not (good_rows_only or done.checked.is_clean):
             done.code = WRONG
             return
         outcome = actions.confirm(job=job, by=by, good_rows_only=good_rows_only, progress=progress)
     done.checked = outcome.checked or done.checked
-    if outcome.finding:
+    if outcome.finding and outcome.finding not in done.checked.errors:
         done.whole.append(outcome.finding)
     if outcome.result != actions.WRITTEN:
         done.code = WRONG
-    elif not done.is_clean:
+    elif not done.checked.is_clean:
         done.code = PARTLY
 
 
 def _write_rejects(done: Done, rejects: Path, content: bytes, resource: Any) -> None:
-    findings = done.checked.all_errors()
+    findings = done.checked.report.findings("errors")
     try:
         with appearing(rejects) as file:
             handing_back.rejected_rows(
@@ -190,7 +186,7 @@ def _stop(done: Done) -> None:
     ):
         done.refuse(INTERRUPTED, STOPPED)
     else:
-        done.code = CLEAN if done.is_clean else PARTLY
+        done.code = CLEAN if done.checked and done.checked.is_clean else PARTLY
 
 
 def _tell(output: Output, done: Done, commit: bool) -> None:

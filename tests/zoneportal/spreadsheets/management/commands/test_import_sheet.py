@@ -9,7 +9,7 @@ from enterprises.credit_code import invent
 from enterprises.models import Enterprise, Registration
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets import actions, limits
+from zoneportal.spreadsheets import actions, confirming, limits
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.progress import Cancelled
 
@@ -123,7 +123,7 @@ def test_ctrl_c_before_writing_says_that_nothing_was_written(boss, tmp_path, mon
     def stopped(*_arguments, **_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(actions, "write", stopped)
+    monkeypatch.setattr(confirming, "write", stopped)
     code, report = sheets.command("parks", sheets.stored_at(tmp_path, [HEADER, KJ]), user="boss", commit=True)
     assert (code, len(report["errors"]), Park.objects.exists()) == (130, 1, False)
     assert ImportJob.objects.get().state == JobState.CANCELLED
