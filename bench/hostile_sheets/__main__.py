@@ -81,7 +81,7 @@ def main() -> int:
         tempfile.TemporaryDirectory(prefix="hostile-") as folder,
         places(Path(folder) / "sqlite", "sqlite") as prepared,
         prepared.fresh("hostile") as env,
-        portal(env) as at,
+        portal(env, Path(env["DATA_DIR"]) / "portal.sqlite3") as at,
         at.readers() as readers,
     ):
         print(HEADING)

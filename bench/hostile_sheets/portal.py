@@ -68,7 +68,7 @@ class Portal:
     port: int
     server: int
     worker: int
-    folder: Path
+    database: Path
     session: str
 
     def ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> tuple[int, str]:
@@ -120,7 +120,7 @@ class Portal:
 
     def _imports(self) -> tuple[int, str]:
         """Number and state of the newest import."""
-        with closing(sqlite3.connect(f"file:{self.folder}/portal.sqlite3?mode=ro", uri=True)) as database:
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as database:
             newest = "SELECT id, state FROM spreadsheets_importjob ORDER BY id DESC LIMIT 1"
             return database.execute(newest).fetchone() or (0, "")
 
@@ -135,12 +135,12 @@ def _form(filename: str, content: bytes) -> tuple[bytes, str]:
 
 
 @contextmanager
-def portal(env: dict[str, str], *, first: str = "/") -> Iterator[Portal]:
+def portal(env: dict[str, str], database: Path, *, first: str = "/") -> Iterator[Portal]:
     session = manage(env, "shell", "-v", "0", "-c", SIGN_IN).rpartition("session ")[2].strip()
     worker = subprocess.Popen([sys.executable, "manage.py", "db_worker"], cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
     try:
         with served(env, first=first) as (port, server):
-            yield Portal(port, server, worker.pid, Path(env["DATA_DIR"]), session)
+            yield Portal(port, server, worker.pid, database, session)
     finally:
         worker.terminate()
         worker.wait(timeout=30)

@@ -1,12 +1,15 @@
 """A real server with two processes and a worker: hostile files arrive while readers ask for pages."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from bench.hostile_sheets.child import measured
 from bench.hostile_sheets.portal import Portal, portal
-from bench.serving import environment, manage
+from tests.faults.processes import database_url
 from tests.hostile_sheets.corpus import CORPUS
 from zoneportal.messages import Refused
 from zoneportal.spreadsheets.limits import MIB, Limits
@@ -27,13 +30,11 @@ COSTLY = (
 PAGE = 5  # seconds, where everything else on the machine runs too
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory) -> Iterator[Portal]:
-    folder = tmp_path_factory.mktemp("hostile-sheets")
-    (folder / "static").mkdir()
-    env = environment(str(folder), settings="tests.hostile.settings")
-    manage(env, "migrate", "--verbosity", "0")
-    with portal(env, first="/health/") as at:
+@pytest.fixture
+def office(transactional_db) -> Iterator[Portal]:
+    small = {"SHEET_LIMITS": f"rows=20000,unpacked_bytes={2 * MIB}", "DJANGO_SETTINGS_MODULE": "tests.hostile.settings"}
+    env = os.environ | small | {"DATABASE_URL": database_url()}
+    with portal(env, Path(connection.settings_dict["NAME"]), first="/health/") as at:
         yield at
 
 
