@@ -41,7 +41,7 @@ class JobDoors(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).visible_to(request.user)
+        return super().get_queryset(request).visible_to(request.user).select_related("user", "undoes")
 
     def seen(self, request: HttpRequest, key: Any) -> ImportJob:
         """The import, for everybody who may see it. Errors: PermissionDenied, Http404."""

@@ -27,7 +27,6 @@ class ImportJobAdmin(Deciding, Queued, Undoing, Downloads):
     list_display = ("name", "kind", "sheet_title", "user", "sent_at", "shown_state", "rows")
     list_display_links = ("name",)
     list_filter = ("kind", "state", SheetFilter, SenderFilter)
-    list_select_related = ("user", "undoes")
     search_fields = ("filename", "sha256", "reason")
     search_help_text = _("Looks in file names, reasons and SHA-256.")
     list_per_page = 50
@@ -95,6 +94,7 @@ class ImportJobAdmin(Deciding, Queued, Undoing, Downloads):
         for written in queries.written_by(job) if job.state in pages.DONE else []:
             each = self.admin_site._registry.get(written.model)
             has_list = isinstance(each, SheetAdmin) and each.has_view_permission(request)
-            url = f"{each.address('changelist')}?{OF_JOB}={job.pk}" if has_list else ""
+            is_there = has_list and (written.created or written.changed)
+            url = f"{each.address('changelist')}?{OF_JOB}={job.pk}" if is_there else ""
             found.append(pages.Records.of(written, url))
         return found
