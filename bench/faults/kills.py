@@ -32,7 +32,7 @@ def confirmations(setting: Setting, number: int) -> Score:
     def one(_turn: int) -> str:
         sheet = setting.send()
         acting = Acting("confirm", job=sheet.job.pk, user=setting.boss.pk)
-        killed_after(acting, setting.dice.uniform(0, took * 1.1))
+        killed_after(acting, setting.dice.uniform(0, took * 1.4))
         return setting.went_on(sheet)
 
     return played(f"SIGKILL while {setting.rows:,} rows are confirmed", number, one)
@@ -55,7 +55,7 @@ def undos(setting: Setting, number: int) -> Score:
         sheet = setting.send(changed=0)
         setting.confirmed(sheet)
         acting = Acting("undo", job=sheet.job.pk, user=setting.boss.pk)
-        killed_after(acting, setting.dice.uniform(0, took * 1.1))
+        killed_after(acting, setting.dice.uniform(0, took * 1.4))
         was_undone = is_undone(sheet)
         answered("undo", job=sheet.job.pk, user=setting.boss.pk)
         assert is_undone(sheet)

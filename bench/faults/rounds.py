@@ -50,6 +50,7 @@ class Setting:
     def went_on(self, sheet: Sent) -> str:
         """What had been written; the next try writes what was not."""
         was_written = sheet.is_written()
+        sheet.shows()
         said = answered("confirm", job=sheet.job.pk, user=self.boss.pk)
         assert said == (actions.REPEATED if was_written else actions.WRITTEN), said
         assert sheet.is_written()

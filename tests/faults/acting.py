@@ -6,6 +6,7 @@ The server process of `multiprocessing` loads this module once and forks: each p
 import logging
 import os
 import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,17 +18,22 @@ from django.apps import apps
 if not apps.ready:
     django.setup()
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from tests.faults import tasks
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "COPY", "MERGE")
+FILES = ("open", "os.remove", "os.rename")  # what Python tells its audit hooks
 
 
 @dataclass
 class Moments:
-    """Every statement and every commit of this process, in order; at one of them something can happen."""
+    """Every statement and commit of this process, and every upload or report that it writes or removes, in order.
+
+    At one of them something can happen.
+    """
 
     at: int | None = None
     what: Callable[[], None] = lambda: None
@@ -42,6 +48,11 @@ class Moments:
         words = str(sql).split(maxsplit=1)
         self.pass_("write" if words and words[0].upper() in WRITES else "read")
         return execute(sql, params, many, context)
+
+    def file(self, event: str, words: tuple) -> None:
+        if event in FILES and str(words[0]).startswith(str(settings.UPLOAD_ROOT)):
+            is_read = event == "open" and not words[2] & (os.O_WRONLY | os.O_RDWR)
+            self.pass_("look" if is_read else "file")
 
 
 def die() -> None:
@@ -62,6 +73,7 @@ def act(pipe: Any, name: str, words: dict[str, Any], at: int | None, what: str, 
     logging.disable(logging.CRITICAL)  # what goes wrong here is meant to
     moments = Moments(at, HAPPENINGS[what])
     connection.execute_wrappers.append(moments.statement)
+    sys.addaudithook(moments.file)
     commit = connection._commit
 
     def told_commit() -> None:

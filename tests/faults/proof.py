@@ -11,7 +11,7 @@ from enterprises.models import Enterprise, Registration
 from enterprises.models.line import RegisterLine
 from tests.faults.processes import temporary_folder
 from zoneportal.spreadsheets.models import WITH_MOMENT, ImportJob
-from zoneportal.spreadsheets.reports import PARTS
+from zoneportal.spreadsheets.reports import FRESH, PARTS
 
 
 @dataclass(frozen=True)
@@ -76,5 +76,5 @@ def tidy() -> None:
     stored = {file.name for file in uploads().iterdir()} if uploads().exists() else set()
     known = {f"sheets/{name.partition('.')[0]}" for name in stored}
     assert known <= names
-    assert {name.partition(".")[2] for name in stored} <= {"", *PARTS}
+    assert {name.partition(".")[2] for name in stored} <= {"", *PARTS, FRESH}
     assert list(temporary_folder().iterdir()) == []

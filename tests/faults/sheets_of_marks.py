@@ -5,6 +5,8 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
+from django.test import Client
+
 from enterprises.credit_code import invent
 from enterprises.models import Enterprise
 from parks.models import Park
@@ -26,6 +28,14 @@ class Sent:
 
     def is_written(self) -> bool:
         return proof.all_or_nothing(self.job, self.before, self.mark)
+
+    def shows(self) -> None:
+        """The page of the import can be looked at, and its report is there."""
+        browser = Client(SERVER_NAME="127.0.0.1")
+        browser.force_login(self.job.user, backend="django.contrib.auth.backends.ModelBackend")
+        page = browser.get(f"/admin/spreadsheets/importjob/{self.job.pk}/change/")
+        assert page.status_code == 200
+        assert self.mark in page.content.decode()
 
 
 def table(park: Park, mark: str, new: int, stored: list[Enterprise]) -> sheets.Table:

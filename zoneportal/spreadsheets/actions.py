@@ -57,7 +57,7 @@ def examine(resource: Any, content: bytes, progress: Progress | None = None) -> 
     """Reads and checks a file; writes nothing. Errors: Refused when it cannot be read, Cancelled, TooLong."""
     sheet = read(content, resource.options.sheet)
     with marks.one_state(), told_when_full():
-        return checking.check(resource, sheet, reports.scratch(), tell=_telling(progress, CHECKING, len(sheet.rows)))
+        return checking.check(resource, sheet, reports.Scratch(), tell=_telling(progress, CHECKING, len(sheet.rows)))
 
 
 def receive(*, sheet: str, content: bytes, filename: str, by: Any, options: Options) -> ImportJob:

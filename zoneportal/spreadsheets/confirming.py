@@ -76,7 +76,7 @@ class Confirmation:
     def _check_again(self, job: ImportJob, resource: Any, report: Report, content: bytes, tell: Tell) -> None:
         self._require(job, report, "prints")
         sheet = read(content, resource.options.sheet)
-        scratch = reports.scratch()
+        scratch = reports.Scratch()
         self.checked = checking.check(resource, sheet, scratch, prints=since_preview.prints_of(report))
         if self.checked.errors:
             raise Blocked(self.checked.errors[0])

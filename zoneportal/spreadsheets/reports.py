@@ -7,17 +7,18 @@ write).
 
 import hashlib
 import json
-import shutil
+import os
 import tempfile
 import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import IO, Any
 
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import Storage, default_storage
 
 from zoneportal.spreadsheets.headers import Layout
 from zoneportal.spreadsheets.rows import CHANGED, NEW, STATES, Finding
@@ -25,6 +26,8 @@ from zoneportal.spreadsheets.rows import CHANGED, NEW, STATES, Finding
 LISTS = ("errors", "notices", NEW, CHANGED)
 DIGESTED = ("prints", "plan")
 PARTS = ("summary", *LISTS, *DIGESTED)
+FRESH = "fresh"  # a part while it is stored
+BLOCK = 1 << 20
 
 KINDS = 12
 
@@ -48,10 +51,12 @@ class Report:
             self.keep(part, file)
 
     def keep(self, part: str, file: IO[bytes]) -> None:
-        """The file becomes a part of the report, in place of an earlier one."""
+        """The file becomes a part of the report in place of an earlier one; one of the two is there at every moment."""
         file.seek(0)
-        self.storage.delete(self._name(part))
-        self.storage.save(self._name(part), File(file))
+        fresh, name = self._name(FRESH), self._name(part)
+        self.storage.delete(fresh)  # of a process that was killed
+        self.storage.save(fresh, File(file))
+        Path(self.storage.path(fresh)).replace(self.storage.path(name))
 
     def texts(self, part: str) -> Iterator[bytes]:
         """The lines of a part as they were written; nothing where no report was written."""
@@ -87,7 +92,7 @@ class Report:
         self.write("summary", [summary])
 
     def delete(self) -> None:
-        for part in PARTS:
+        for part in (*PARTS, FRESH):
             self.storage.delete(self._name(part))
 
 
@@ -151,12 +156,30 @@ def _file() -> IO[bytes]:
     return tempfile.TemporaryFile()
 
 
-def scratch() -> Report:
-    """A report of its own, gone with the last who knows it."""
-    folder = tempfile.mkdtemp(prefix="portal-check-")
-    report = Report(FileSystemStorage(folder), "report")
-    weakref.finalize(report, shutil.rmtree, folder, ignore_errors=True)
-    return report
+class Scratch(Report):
+    """A report without a name in any folder: gone with the last who knows it, also when the process is killed."""
+
+    def __init__(self) -> None:
+        super().__init__(default_storage, "")
+        self._parts: dict[str, int] = {}
+        weakref.finalize(self, _close, self._parts)
+
+    def keep(self, part: str, file: IO[bytes]) -> None:
+        file.flush()
+        _close({part: self._parts.pop(part)} if part in self._parts else {})
+        self._parts[part] = os.dup(file.fileno())
+
+    def texts(self, part: str) -> Iterator[bytes]:
+        position, rest = 0, b""
+        while part in self._parts and (block := os.pread(self._parts[part], BLOCK, position)):
+            position += len(block)
+            *lines, rest = (rest + block).split(b"\n")
+            yield from (line + b"\n" for line in lines)
+
+
+def _close(parts: dict[str, int]) -> None:
+    for descriptor in parts.values():
+        os.close(descriptor)
 
 
 def finding_as_line(finding: Finding) -> list[Any]:

@@ -23,6 +23,12 @@ def moment(stage: str, seen: list[str]) -> int:
     }[stage]
 
 
+def stored_at(seen: list[str]) -> list[int]:
+    """Some of the moments at which a file is written or removed."""
+    places = [place for place, word in enumerate(seen) if word == "file"]
+    return sorted({places[len(places) * part // 4] for part in range(4)} | {places[-1]}) if places else []
+
+
 def rehearsed(name: str, **words) -> list[str]:
     acting = Acting(name, **words)
     assert acting.answer() in (actions.WRITTEN, "undone")
@@ -44,9 +50,35 @@ def test_a_confirmation_that_is_killed_wrote_nothing_or_everything(boss, send):
         killed("confirm", moment(stage, seen), job=sheet.job.pk, user=boss.pk)
 
         assert sheet.is_written() == (stage == "after the commit"), stage
+        sheet.shows()
         again = answered("confirm", job=sheet.job.pk, user=boss.pk)
         assert again == (actions.REPEATED if stage == "after the commit" else actions.WRITTEN), stage
         assert sheet.is_written()
+
+
+def test_a_confirmation_that_is_killed_while_it_stores_its_report_can_be_tried_again(boss, send):
+    seen = rehearsed("confirm", job=send(new=9).job.pk, user=boss.pk)
+    for place in stored_at(seen):
+        sheet = send(new=9)
+        killed("confirm", place, job=sheet.job.pk, user=boss.pk)
+        was_written = sheet.is_written()
+        sheet.shows()
+        again = answered("confirm", job=sheet.job.pk, user=boss.pk)
+        assert again == (actions.REPEATED if was_written else actions.WRITTEN)
+        assert sheet.is_written()
+        sheet.shows()
+
+
+def test_a_check_that_is_killed_can_be_tried_again(boss, send):
+    rehearsal = Acting("check", job=send(new=9).job.pk)
+    rehearsal.answer()
+    for place in stored_at(rehearsal.moments):
+        sheet = send(new=9)
+        killed("check", place, job=sheet.job.pk)
+        assert not sheet.is_written()
+        assert answered("check", job=sheet.job.pk) == "checked"
+        sheet.shows()
+        assert answered("confirm", job=sheet.job.pk, user=boss.pk) == actions.WRITTEN
 
 
 def written(boss, send) -> Sent:
