@@ -1,8 +1,9 @@
 """The industries of the zone that an enterprise belongs to, as three columns of the register sheet."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import Q
 
 from enterprises.models import EnterpriseTag, IndustryTag
 from enterprises.models.industry import IndustryScheme
@@ -10,6 +11,7 @@ from zoneportal.spreadsheets.rows import Change, Draft, Row
 
 COLUMNS = {"leading": IndustryScheme.LEADING, "strategic": IndustryScheme.STRATEGIC}
 MAIN = "main_industry"
+SPREAD = 3
 SOURCES = (*COLUMNS, MAIN)
 NONE: tuple = ([], [], None)  # the values of these columns for an enterprise without industries
 
@@ -75,12 +77,19 @@ def _show(resource: Any, row: Row, name: str, old: Any, new: Any) -> None:
         row.changes.append(Change(row.headers.sent[name], widget.shown(old), widget.shown(new)))
 
 
-def exported(keys: Iterable[int]) -> dict[int, tuple]:
+def _among(keys: list[int]) -> Q:
+    """Keys that lie close are asked for by their bounds: 5,000 parameters take longer than the answer."""
+    if keys and max(keys) - min(keys) < SPREAD * len(keys):
+        return Q(enterprise__gte=min(keys), enterprise__lte=max(keys))
+    return Q(enterprise__in=keys)
+
+
+def exported(keys: list[int]) -> dict[int, tuple]:
     """The values of the three columns by primary key of the enterprise, where it has any. One query."""
     found: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     main: dict[int, int] = {}
     schemes = list(COLUMNS.values())
-    tags = EnterpriseTag.objects.filter(enterprise__in=keys).order_by("industry__position", "industry__code")
+    tags = EnterpriseTag.objects.filter(_among(keys)).order_by("industry__position", "industry__code")
     for key, industry, scheme, is_main in tags.values_list("enterprise", "industry", "industry__scheme", "is_main"):
         found[key][schemes.index(scheme)].append(industry)
         if is_main:

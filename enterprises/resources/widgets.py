@@ -22,6 +22,7 @@ OFFERED = 6
 class CreditCode(SheetWidget):
     """Gives a `credit_code.Found`: a code, or an old registration number, or neither."""
 
+    takes_codes = True
     example = "91140499MA00000013"
     pitfall = CODE_AS_NUMBER
 
@@ -54,6 +55,7 @@ def _is_bare(value: Cell) -> bool:
 class IndustryReference(Reference):
     """An entry of GB/T 4754 by its code, with or without the section letter in front, or by its name."""
 
+    takes_codes = True
     example = "2442"
     pitfall = OLD_EDITION
     entry_headers = (N_("Code"), N_("Industry (GB/T 4754-2017)"))

@@ -11,6 +11,7 @@ from zoneportal.spreadsheets.widgets import SheetWidget
 
 BLANK_ONLY = frozenset(("",))
 OFFERED = 12
+WIDE = 30  # columns of prose and of full names
 
 
 class Column(Field):
@@ -53,6 +54,13 @@ class Column(Field):
     @property
     def header(self) -> str:
         return f"{self.label}（{self.unit.name_zh}）" if self.unit else self.label
+
+    @property
+    def cell_format(self) -> str:
+        """The widget's format; "words" where no program takes what somebody types there for a number or a date."""
+        if self.widget.format != "text" or (self.widget.takes_codes and self.width < WIDE):
+            return self.widget.format
+        return "words"
 
     def instructions(self) -> str:
         """The comment on its header."""

@@ -4,7 +4,10 @@ It holds a digest of the whole row and a short one of every cell, so that column
 Cells are compared by what they say, not by how a program stores them: 358.260 and 358.26, 2015/2/4 and 2015-02-04.
 """
 
+import binascii
 import re
+import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import crc32, crc_hqx
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,60 +24,67 @@ from zoneportal.spreadsheets import cells
 # A cell of a workbook holds no more; a longer text is left out there and nowhere compared.
 LONGEST_CELL = 32_767
 
-# The letter in front keeps a spreadsheet program from taking 12345e678 for a number.
-_SHAPE = re.compile("z(?P<shape>[0-9a-f]{4})(?P<record>[0-9a-f]{8})(?P<whole>[0-9a-f]{16})(?P<cells>([0-9a-f]{4})+)")
+# The letter in front keeps a spreadsheet program from taking the text for a number or a formula.
+_WRITTEN = re.compile("z[A-Za-z0-9_-]{19,}={0,2}")
+_HEAD = struct.Struct(">HI8s")
 _PARTED = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    shape: str  # of the sheet: which columns it had
-    record: str  # which record the row was of
-    whole: str
-    cells: tuple[str, ...]  # by column, in the order of the sheet's declaration
+    shape: int  # of the sheet: which columns it had
+    record: int  # which record the row was of
+    whole: bytes
+    cells: tuple[int, ...]  # by column, in the order of the sheet's declaration
 
 
 def parsed(text: Any) -> Fingerprint | None:
     """None for a blank cell and for anything that no export wrote."""
-    found = _SHAPE.fullmatch(text.strip()) if isinstance(text, str) else None
-    if not found:
+    written = text.strip() if isinstance(text, str) else ""
+    if not _WRITTEN.fullmatch(written):
         return None
-    digits = found["cells"]
-    return Fingerprint(
-        found["shape"],
-        found["record"],
-        found["whole"],
-        tuple(digits[start : start + 4] for start in range(0, len(digits), 4)),
-    )
+    try:
+        content = urlsafe_b64decode(written[1:])
+    except binascii.Error:
+        return None
+    head, cells = content[: _HEAD.size], content[_HEAD.size :]
+    if len(head) < _HEAD.size or len(cells) % 2:
+        return None
+    return Fingerprint(*_HEAD.unpack(head), struct.unpack(f">{len(cells) // 2}H", cells))
 
 
-def shape_of(columns: Iterable[tuple[str, str, str]]) -> str:
-    """Of the columns' (name, header, format): another set or another unit gives another shape."""
-    return f"{crc32(repr(list(columns)).encode()) & 0xFFFF:04x}"
+def printer(shape: int, columns: int) -> Callable[[Any, Sequence[str], Sequence[int]], str]:
+    """A function of (identity, what each cell says, its digests): the fingerprint of a row that leaves."""
+    pack = struct.Struct(f"{_HEAD.format}{columns}H").pack
 
-
-def record_of(identity: Any) -> str:
-    return f"{crc32(str(identity).encode()):08x}"
-
-
-def whole_of(texts: Iterable[str]) -> str:
-    return blake2b(_PARTED.join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def cell_of(text: str) -> str:
-    return f"{crc_hqx(text.encode('utf-8', 'surrogatepass'), 0):04x}"
-
-
-def printer(shape: str, formats: Sequence[str]) -> Callable[[Any, Iterable[Any]], str]:
-    """A function of (identity, the rendered cells): the fingerprint of a row that leaves."""
-    saying = [SAYING[format] for format in formats]
-    start = f"z{shape}"
-
-    def fingerprint(identity: Any, row: Iterable[Any]) -> str:
-        texts = [say(cell) for say, cell in zip(saying, row, strict=True)]
-        return f"{start}{record_of(identity)}{whole_of(texts)}{''.join(map(cell_of, texts))}"
+    def fingerprint(identity: Any, texts: Sequence[str], digests: Sequence[int]) -> str:
+        content = pack(shape, record_of(identity), whole_of(texts), *digests)
+        return "z" + urlsafe_b64encode(content).decode()
 
     return fingerprint
+
+
+def shape_of(columns: Iterable[tuple[str, str, str]]) -> int:
+    """Of the columns' (name, header, format): another set or another unit gives another shape."""
+    return crc32(repr(list(columns)).encode()) & 0xFFFF
+
+
+def record_of(identity: Any) -> int:
+    return crc32(str(identity).encode())
+
+
+def whole_of(texts: Iterable[str]) -> bytes:
+    return blake2b(_PARTED.join(texts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def digest_of(text: str) -> int:
+    """Two bytes; 0 for nothing."""
+    return crc_hqx(text.encode("utf-8", "surrogatepass"), 0)
+
+
+def is_too_long(text: str) -> bool:
+    """For a cell of a workbook, which counts in units of UTF-16."""
+    return len(text) > LONGEST_CELL // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_CELL
 
 
 def says_text(cell: Any) -> str:
@@ -83,7 +93,7 @@ def says_text(cell: Any) -> str:
         return ""
     if not isinstance(cell, str):
         return says_number(cell)
-    if len(cell) > LONGEST_CELL:
+    if is_too_long(cell):
         return ""
     if cell.isprintable():
         return cell.strip()

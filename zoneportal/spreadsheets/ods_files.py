@@ -38,6 +38,7 @@ _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 <number:date-style style:name="D"><number:year number:style="long"/><number:text>-</number:text>
 <number:month number:style="long"/><number:text>-</number:text><number:day number:style="long"/></number:date-style>
 <style:style style:name="text" style:family="table-cell" style:data-style-name="T"/>
+<style:style style:name="words" style:family="table-cell"/>
 <style:style style:name="number" style:family="table-cell" style:data-style-name="N"/>
 <style:style style:name="whole" style:family="table-cell" style:data-style-name="W"/>
 <style:style style:name="day" style:family="table-cell" style:data-style-name="D"/>

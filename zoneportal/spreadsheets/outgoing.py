@@ -1,6 +1,7 @@
 """Records to rows: what a sheet says of the records that a user may see, straight from the cursor."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import models
@@ -12,6 +13,9 @@ from zoneportal.spreadsheets.widgets import SheetWidget
 AT_ONCE = 5000
 
 Values = tuple[Any, ...]  # what identifies the record, then a value for each column
+Told = tuple[Any, str, int]  # a cell, what it says, its digest
+Teller = Callable[[Any], Told]
+NOTHING: Told = (None, "", 0)
 
 
 class Outgoing:
@@ -85,31 +89,38 @@ class Outgoing:
         field = next((model._meta.get_field(column.attribute) for model in owners), None)
         return field is not None and not (field.blank or field.null or field.has_default())
 
-    def renderers(self) -> list[Callable[[Any], Any] | None]:
-        """By column what makes a cell of a value; None where the value is the cell."""
-        return [renderer(column.widget) for column in self.columns.values()]
+    def tellers(self) -> list[Teller]:
+        """By column a function of a stored value: the cell, what it says, its digest (`fingerprints`)."""
+        return [teller(column.widget) for column in self.columns.values()]
 
 
-def renderer(widget: SheetWidget) -> Callable[[Any], Any] | None:
+def teller(widget: SheetWidget) -> Teller:
     """A column of few values (those it can choose among) renders each of them once."""
-    if type(widget).render is SheetWidget.render:
-        return None
-    if not widget.choices:
-        return widget.render
-    known: dict[Any, Any] = {}
+    is_plain = type(widget).render is SheetWidget.render
+    say = fingerprints.SAYING[widget.format]
 
-    def remembered(value: Any) -> Any:
+    def tell(value: Any) -> Told:
+        cell = value if is_plain else widget.render(value)
+        text = say(cell)
+        return (cell, text, fingerprints.digest_of(text)) if text else (cell, "", 0)
+
+    known: dict[Any, Told] = {}
+
+    def tell_once(value: Any) -> Told:
         key = tuple(value) if isinstance(value, list) else value
         if key not in known:
-            known[key] = widget.render(value)
+            known[key] = tell(value)
         return known[key]
 
-    return remembered
+    return tell_once if widget.choices else tell
 
 
-def rendered(renderers: list[Callable[[Any], Any] | None], values: Values) -> list[Any]:
-    """The cells of one row, without what identifies it."""
-    return [value if render is None else render(value) for render, value in zip(renderers, values[1:], strict=True)]
+def told(tellers: list[Teller], values: Values) -> list[Told]:
+    """Of the values of one record, without what identifies it."""
+    return [
+        NOTHING if value is None or value == "" else tell(value)
+        for tell, value in zip(tellers, islice(values, 1, None), strict=True)
+    ]
 
 
 def shape_of(columns: Iterable[Column]) -> str:

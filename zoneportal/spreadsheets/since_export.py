@@ -10,7 +10,7 @@ from zoneportal.messages import N_
 from zoneportal.spreadsheets import fingerprints, own_parts
 from zoneportal.spreadsheets.fingerprints import SAYING, Fingerprint
 from zoneportal.spreadsheets.headers import Layout
-from zoneportal.spreadsheets.outgoing import rendered, shape_of
+from zoneportal.spreadsheets.outgoing import shape_of, told
 from zoneportal.spreadsheets.rows import Finding, Headers, Row, of_file
 
 OTHER_COLUMNS = N_(
@@ -35,7 +35,7 @@ class SinceExport:
         self._shape = shape_of(columns)
         moment = own_parts.moment_of(self.place.header)
         self._moment = {"moment": moment or "—"}
-        self._renderers = resource.renderers()
+        self._tellers = resource.tellers()
         self._saying = [SAYING[column.widget.format] for column in columns]
         self._order = {column.name: order for order, column in enumerate(columns)}
         self._read = {
@@ -99,7 +99,7 @@ class SinceExport:
         if len(self._read) == len(texts) and fingerprints.whole_of(texts) == sent.whole:
             return frozenset()
         cells = {name: (texts[order], sent.cells[order]) for name, (order, _index) in self._read.items()}
-        found = {name for name, (text, cell) in cells.items() if fingerprints.cell_of(text) != cell}
+        found = {name for name, (text, cell) in cells.items() if fingerprints.digest_of(text) != cell}
         if not found and len(self._read) == len(texts):
             found = set(self._read)  # two texts with one short digest
         return frozenset(found) | {name for name in self._other_unit if row.values.get(name) is not None}
@@ -121,8 +121,7 @@ class SinceExport:
             values = now.get(self._identity(row))
             if values is None:
                 continue
-            cells = rendered(self._renderers, values)
-            texts = [say(cell) for say, cell in zip(self._saying, cells, strict=True)]
+            texts = [text for _cell, text, _digest in told(self._tellers, values)]
             if fingerprints.whole_of(texts) != sent.whole:
                 self._keep(row, self.resource.together(names))
                 self._both[row] = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from zoneportal.spreadsheets import fingerprints, own_parts
 from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.outgoing import Outgoing, Values, rendered, shape_of
+from zoneportal.spreadsheets.outgoing import Outgoing, Values, shape_of, told
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,14 @@ class Table:
 
     @property
     def formats(self) -> list[str]:
-        return [*(column.widget.format for column in self.columns), "text"]
+        return [*(column.cell_format for column in self.columns), "words"]
 
 
 def with_fingerprints(resource: Outgoing, found: Iterator[Values]) -> Iterator[list[Any]]:
     """The cells of each row, its fingerprint behind them."""
     columns = list(resource.columns.values())
-    renderers = resource.renderers()
-    fingerprint = fingerprints.printer(shape_of(columns), [column.widget.format for column in columns])
+    tellers = resource.tellers()
+    fingerprint = fingerprints.printer(shape_of(columns), len(columns))
     for values in found:
-        row = rendered(renderers, values)
-        row.append(fingerprint(values[0], row))
-        yield row
+        cells, texts, digests = zip(*told(tellers, values), strict=True)
+        yield [*cells, fingerprint(values[0], texts, digests)]

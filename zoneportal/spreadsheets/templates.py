@@ -28,7 +28,7 @@ def write(file: IO[bytes], table: Table, needed: frozenset[str]) -> None:
     """`needed`: names of the columns that a new record must have."""
     book = Book(file)
     sheet = book.sheet(table.title)
-    book.set_columns(sheet, table.columns)
+    book.set_columns(sheet, table.columns, [column.widget.format for column in table.columns])
     sheet.freeze_panes(1, 0)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
     must = book.style(bold=True, bg_color="#FFE9B0", border=1, text_wrap=True, valign="top")

@@ -43,6 +43,7 @@ class SheetWidget(Widget):
 
     repeats = False  # few distinct cells: worth remembering what each of them means
     format = "text"  # text, number, whole or day: how a workbook formats the column
+    takes_codes = False  # text that a program could take for a number: it would lose zeros and digits
     choices: tuple[str, ...] = ()
     takes_several = False  # choices, in one cell
     takes_words = False  # beside numbers
@@ -70,6 +71,8 @@ class SheetWidget(Widget):
 
 
 class Text(SheetWidget):
+    takes_codes = True
+
     def clean(self, value: Cell, row: Any = None, **kwargs: Any) -> str:
         return cells.text(value)
 
@@ -82,6 +85,8 @@ class RichText(SheetWidget):
 class Word(SheetWidget):
     """A key such as `keji`: half width, without spaces."""
 
+    takes_codes = True
+
     def clean(self, value: Cell, row: Any = None, **kwargs: Any) -> str:
         return compact(cells.text(value))
 
@@ -89,6 +94,7 @@ class Word(SheetWidget):
 class Code(SheetWidget):
     """Capitals and digits; a number cell is refused, because it may have lost digits."""
 
+    takes_codes = True
     pitfall = CODE_AS_NUMBER
 
     def clean(self, value: Cell, row: Any = None, **kwargs: Any) -> str:

@@ -1,6 +1,6 @@
 """What all workbooks of the portal have in common: XlsxWriter without formulas, and how a cell is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import IO, Any
 
@@ -11,17 +11,18 @@ from xlsxwriter.worksheet import Worksheet
 
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.fingerprints import LONGEST_CELL
+from zoneportal.spreadsheets.fingerprints import is_too_long
 
 TOO_LONG = N_("The text is too long for a cell of a workbook and was left out. Export csv instead.")
 TOO_MANY_ROWS = N_("A workbook holds %(limit)s rows. Export csv instead, or a selection of the list.")
 MOST_ROWS = 1_048_576
-NUMBER_FORMATS = {"text": "@", "number": "#,##0.####", "whole": "0", "day": "yyyy-mm-dd"}
+NUMBER_FORMATS = {"words": "General", "text": "@", "number": "#,##0.####", "whole": "0", "day": "yyyy-mm-dd"}
 HEADER = {"bold": True, "bg_color": "#E7EFF4", "border": 1, "text_wrap": True, "valign": "top"}
 NAME_LIMIT = 31
 _FIRST_DAY = date(1899, 12, 30)
 
 Write = Callable[[int, Any], object]
+Formats = Mapping[str, Format | None]
 
 
 class Book:
@@ -34,7 +35,10 @@ class Book:
         options = {"constant_memory": in_constant_memory, "strings_to_formulas": False, "strings_to_urls": False}
         self.book = xlsxwriter.Workbook(file, options)
         self.book.set_calc_mode("manual")
-        self.formats = {kind: self.book.add_format({"num_format": shape}) for kind, shape in NUMBER_FORMATS.items()}
+        self.formats: dict[str, Format | None] = {
+            kind: self.book.add_format({"num_format": shape}) for kind, shape in NUMBER_FORMATS.items()
+        }
+        self.formats["words"] = None
         self.header = self.book.add_format(HEADER)
 
     def sheet(self, title: str) -> Worksheet:
@@ -52,10 +56,10 @@ class Book:
     def close(self) -> None:
         self.book.close()
 
-    def set_columns(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
+    def set_columns(self, sheet: Worksheet, columns: Sequence[Column], kinds: Sequence[str]) -> None:
         """Widths and formats, also of the cells that a clerk fills in below."""
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width, self.formats[column.widget.format])
+        for place, (column, kind) in enumerate(zip(columns, kinds, strict=False)):
+            sheet.set_column(place, place, column.width, self.formats[kind])
 
     def write_headers(
         self, sheet: Worksheet, row: int, columns: Sequence[Column], style: Callable[[Column], Format] | None = None
@@ -68,9 +72,9 @@ class Book:
                 sheet.write_comment(row, place, instructions, {"x_scale": 2})
 
     def hide_fingerprints(self, sheet: Worksheet, place: int) -> None:
-        sheet.set_column(place, place, 24, self.formats["text"], {"hidden": True})
+        sheet.set_column(place, place, 24, None, {"hidden": True})
 
-    def writer(self, sheet: Worksheet, place: int, kind: str, formats: dict[str, Format] | None = None) -> Write:
+    def writer(self, sheet: Worksheet, place: int, kind: str, formats: Formats | None = None) -> Write:
         """A function of (row, value) that writes into the column; a value of another kind is written as what it is.
 
         `formats` are by kind, as the workbook's own; kind "any" expects nothing.
@@ -79,18 +83,20 @@ class Book:
 
 
 class ColumnWriter:
-    def __init__(self, sheet: Worksheet, place: int, kind: str, formats: dict[str, Format]) -> None:
+    def __init__(self, sheet: Worksheet, place: int, kind: str, formats: Formats) -> None:
         self.sheet, self.place, self.formats = sheet, place, formats
         self.own = formats.get(kind)
-        self.write: Write = {"text": self.text, "day": self.day, "any": self.any}.get(kind, self.number)
+        self.text_format = self.own if kind == "words" else formats["text"]
+        known: dict[str, Write] = {"text": self.text, "words": self.text, "day": self.day, "any": self.any}
+        self.write = known.get(kind, self.number)
 
     def text(self, row: int, value: Any) -> None:
         if not isinstance(value, str):
             self.any(row, value)
-        elif len(value) > LONGEST_CELL:
+        elif is_too_long(value):
             self.sheet.write_comment(row, self.place, gettext(TOO_LONG))
         elif value:
-            self.sheet.write_string(row, self.place, value, self.formats["text"])
+            self.sheet.write_string(row, self.place, as_text(value), self.text_format)
 
     def number(self, row: int, value: Any) -> None:
         if isinstance(value, str):
@@ -114,6 +120,11 @@ class ColumnWriter:
         else:
             kind = "whole" if isinstance(value, int) else "number"
             self.sheet.write_number(row, self.place, value, self.formats[kind])
+
+
+def as_text(value: str) -> str:
+    """XlsxWriter takes <r>…</r> for rich text of its own; a zero-width space, which reading takes off, ends that."""
+    return f"\u200b{value}" if value.startswith("<r>") else value
 
 
 def check_row(row: int) -> None:

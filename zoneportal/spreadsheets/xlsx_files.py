@@ -5,21 +5,33 @@ from typing import IO
 from zoneportal.spreadsheets.tables import Table
 from zoneportal.spreadsheets.workbooks import Book, check_row
 
+SHORT = 10_000  # characters that fit into a cell whatever they are
+
 
 def write(file: IO[bytes], table: Table) -> None:
     book = Book(file)
     sheet = book.sheet(table.title)
-    book.set_columns(sheet, table.columns)
+    book.set_columns(sheet, table.columns, table.formats)
     last = len(table.columns)
     book.hide_fingerprints(sheet, last)
     sheet.freeze_panes(1, 0)
     book.write_headers(sheet, 0, table.columns)
     sheet.write_string(0, last, table.headers[last], book.header)
-    writers = list(enumerate(book.writer(sheet, place, kind) for place, kind in enumerate(table.formats)))
+    writers = [book.writer(sheet, place, kind) for place, kind in enumerate(table.formats)]
+    texts = {"text", "words"}
+    columns = [
+        (place, book.formats[kind], kind in texts, write_cell)
+        for place, (kind, write_cell) in enumerate(zip(table.formats, writers, strict=True))
+    ]
+    write_string = sheet.write_string
     for number, row in enumerate(table.rows, 1):
         check_row(number)
-        for place, write_cell in writers:
+        for place, style, is_text, write_cell in columns:
             value = row[place]
-            if value is not None:
+            if value is None:
+                continue
+            if is_text and len(value) < SHORT and value[0] != "<":  # nearly every cell, without a further call
+                write_string(number, place, value, style)
+            else:
                 write_cell(number, value)
     book.close()

@@ -171,7 +171,7 @@ def test_another_unit_in_the_header_is_an_edit(zone):
 def test_a_sheet_from_before_the_columns_changed_is_compared_as_any_other(zone):
     table = exported(zone.administrator)
     for row in table[1:]:
-        row[-1] = f"z0000{row[-1][5:]}"
+        row[-1] = f"zAAA{row[-1][4:]}"
     edit(table, zone.enterprise.name_zh, ADDRESS, "我的地址")
     change_meanwhile(zone.enterprise, legal_form="他们的类型")
     found = sheets.checked("enterprises", table, user=zone.administrator)
