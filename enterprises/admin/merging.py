@@ -115,7 +115,7 @@ class MergingAdmin(RegisterActions):
             answer = self._merged(request, comparison, form)
             if answer:
                 return answer
-        return self._page(request, comparison, form)
+        return self._merge_page(request, comparison, form)
 
     def _merged(self, request: HttpRequest, comparison: Comparison, form: MergeForm) -> HttpResponse | None:
         """The way on after the merge; None where it could not be, with the reasons in the form."""
@@ -133,7 +133,7 @@ class MergingAdmin(RegisterActions):
         self.message_user(request, sentence, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:enterprises_enterprise_change", args=[stays]))
 
-    def _page(self, request: HttpRequest, comparison: Comparison, form: MergeForm) -> HttpResponse:
+    def _merge_page(self, request: HttpRequest, comparison: Comparison, form: MergeForm) -> HttpResponse:
         lines = [_line(comparison, value, form) for value in comparison.values]
         return TemplateResponse(
             request,

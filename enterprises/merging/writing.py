@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,14 +19,12 @@ from zoneportal.rights import has_right
 from zoneportal.spreadsheets import bulk, loading
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 
-CHANGED_SINCE: str | Promise = gettext_lazy(
+CHANGED_SINCE = gettext_lazy(
     "Somebody changed one of the two records while you were choosing. Nothing is merged yet: look again, then decide."
 )
-CHOOSE: str | Promise = gettext_lazy("Choose which of the two stays.")
-PUBLIC: str | Promise = gettext_lazy(
-    "One of the two enterprises is public. Merging them takes the right to confirm enterprises."
-)
-ELSEWHERE: str | Promise = gettext_lazy(
+CHOOSE = gettext_lazy("Choose which of the two stays.")
+PUBLIC = gettext_lazy("One of the two enterprises is public. Merging them takes the right to confirm enterprises.")
+ELSEWHERE = gettext_lazy(
     "Some registrations of these enterprises are in parks that you do not work for. Ask the zone office to merge them."
 )
 REASON_LIMIT = 100  # of simple_history's column
@@ -57,11 +54,11 @@ class _Work:
 
     def needed(self) -> set[tuple[str, type[models.Model]]]:
         """The rights it takes: {("delete", Registration), …}."""
-        words = {"delete": self.removed, "change": self.changed, "add": self.created}
-        return {(word, model) for word, several in words.items() for model in several if several[model]}
+        words = {"delete": set(self.removed), "change": set(self.changed), "add": set(self.created)}
+        return {(word, model) for word, several in words.items() for model in several}
 
 
-def refusal(*, stays: Enterprise, goes: Enterprise, by: Any) -> str | Promise:
+def refusal(*, stays: Enterprise, goes: Enterprise, by: Any) -> str:
     """Why the user cannot merge these two at all; "" where it can be done. Errors: PermissionDenied.
 
     Three queries.
@@ -72,9 +69,9 @@ def refusal(*, stays: Enterprise, goes: Enterprise, by: Any) -> str | Promise:
     if Enterprise.objects.editable_by(by).filter(pk__in=keys).count() < len(keys):
         raise PermissionDenied
     if any(each.confirmed_at for each in (stays, goes)) and not has_right(by, Enterprise, "confirm"):
-        return PUBLIC
+        return str(PUBLIC)
     stored = stays.registrations.model.objects.filter(enterprise__in=keys)
-    return ELSEWHERE if stored.exclude(pk__in=stored.editable_by(by).values("pk")).exists() else ""
+    return str(ELSEWHERE) if stored.exclude(pk__in=stored.editable_by(by).values("pk")).exists() else ""
 
 
 @transaction.atomic
@@ -84,8 +81,7 @@ def merge(*, stays: Enterprise, goes: Enterprise, choices: Choices, by: Any) -> 
     Errors: PermissionDenied; ValidationError where somebody changed one of them since, a choice is missing, or the
     result would break a rule.
     """
-    moved = [Enterprise, EnterpriseTag, *(each.model for each in MOVED)]
-    loading.lock(moved)
+    loading.lock({Enterprise, EnterpriseTag, *(each.model for each in MOVED)})
     both = Enterprise.objects.select_for_update().in_bulk([stays.pk, goes.pk])
     if len(both) < 2:
         raise ValidationError(CHANGED_SINCE)
@@ -126,16 +122,19 @@ def _move(comparison: Comparison, choices: Choices, work: _Work) -> None:
     for along in comparison.along:
         model = along.moved.model
         moving = list(along.moving)
-        work.removed[model] += [row.pk for row in along.doubles]
+        gone = [row.pk for row in along.doubles]
         for conflict in along.conflicts:
             taken, dropped = conflict.stays, conflict.goes
             if choices.conflicts[conflict.key] == GOES:
                 taken, dropped = dropped, taken
                 moving += taken
-            work.removed[model] += [row.pk for row in dropped]
+            gone += [row.pk for row in dropped]
         for row in moving:
             row.enterprise = comparison.stays
-            work.changed[model].append(row)
+        if gone:
+            work.removed[model] = gone
+        if moving:
+            work.changed[model] = moving
 
 
 def _move_tags(comparison: Comparison, choices: Choices, work: _Work) -> None:
@@ -216,8 +215,7 @@ def _written(
     said = f"{said} {choices.reason}".strip()[:REASON_LIMIT]
     evidence = bulk.Evidence(job=job, user=by, reason=said, at=moment)
     for model, keys in work.removed.items():
-        if keys:
-            bulk.remove_rows(model, keys, evidence)
+        bulk.remove_rows(model, keys, evidence)
     for model, records in work.changed.items():
         names = {"enterprise", "is_main"} if model is EnterpriseTag else {"enterprise"}
         bulk.change(model, records, names, evidence)

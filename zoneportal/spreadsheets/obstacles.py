@@ -250,7 +250,7 @@ class Judged:
             if field.is_relation and field.related_model in self.left:
                 rows = model._base_manager.filter(pk__in=keys).exclude(**{field.name: None})
                 pairs = dict(rows.values_list(field.attname, "pk"))
-                self._leave_created(cast(Model, field.related_model), model, pairs, PART_STAYS)
+                self._leave_created(field.related_model, model, pairs, PART_STAYS)
         if model is not self.resource.model:
             return
         kept = steps.created_among(self.job, model, keys)

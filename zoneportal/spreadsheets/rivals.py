@@ -41,7 +41,8 @@ class OfUniqueRule:
         }
         found: dict[int, set[int]] = {}
         for record in model._base_manager.filter(**narrowed):
-            step = wanted.get(self.rule.key(record))
+            key = self.rule.key(record)
+            step = wanted.get(key) if key is not None else None
             if step is not None and step.key != record.pk:
                 found.setdefault(step.key, set()).add(record.pk)
         return found

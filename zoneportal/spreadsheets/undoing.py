@@ -194,7 +194,8 @@ def _undo_once(
         raise _Refused(refusal)
     written = steps.models_of(job)
     loading.lock({*written, *(each.related_model for model in written for each in relations_to(model))})
-    plan = Plan(job, judged=_judge(job, user, force=force, locks=True, progress=progress))
+    judged = _judge(job, user, force=force, locks=True, progress=progress)
+    plan = Plan(job, judged=judged)
     if not plan.is_possible:
         raise _Refused(of_file(NOTHING_TO_DO))
     now = timezone.now()
@@ -210,10 +211,10 @@ def _undo_once(
         },
     )
     own.counts = plan.counts
-    own.options = {"force": force, "left": remains.as_lines(plan.judged, KEPT)}
+    own.options = {"force": force, "left": remains.as_lines(judged, KEPT)}
     said = (REASON % {"number": job.pk} + (f" {reason}" if reason else ""))[:REASON_LIMIT]
     evidence = bulk.Evidence(job=own, user=user, reason=said, at=now)
-    _write(plan.judged, evidence, _teller(progress, WRITING, plan.judged.number_going))
+    _write(judged, evidence, _teller(progress, WRITING, judged.number_going))
     own.save(update_fields=["counts", "options"])
     return plan, own
 
