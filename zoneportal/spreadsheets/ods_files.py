@@ -128,13 +128,13 @@ def _cell(value: Any) -> str:
 
 
 def _text(value: str, style: str = "text") -> str:
-    """Every line a paragraph; spaces that XML would swallow as elements."""
+    """Every line a paragraph; spaces that XML would swallow as elements. Tabs stay: calamine drops <text:tab/>."""
     paragraphs = "".join(f"<text:p>{_spaced(line)}</text:p>" for line in value.replace("\r\n", "\n").split("\n"))
     return f'<table:table-cell table:style-name="{style}" office:value-type="string">{paragraphs}</table:table-cell>'
 
 
 def _spaced(line: str) -> str:
-    plain = escape(line).replace("\t", "<text:tab/>")
+    plain = escape(line)
     if "  " in plain or plain.startswith(" ") or plain.endswith(" "):
         plain = _AT_EDGE_OR_REPEATED.sub(lambda spaces: "<text:s/>" * len(spaces[0]), plain)
     return plain

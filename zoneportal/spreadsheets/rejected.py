@@ -21,17 +21,16 @@ def write_csv(file: IO[bytes], sheet: Sheet, layout: Layout, marks: Marks) -> No
 
 def write_xlsx(file: IO[bytes], sheet: Sheet, layout: Layout, marks: Marks, notes: Iterable[str] = ()) -> None:
     """The wrong cells coloured, a comment on each, a last column with all that is wrong, and a summary."""
-    book = Book(file)
-    page = _Page(book, sheet.name, layout, marks)
-    numbers = {}
-    for row, (number, cells) in enumerate(_lines(sheet, layout, marks)):
-        numbers[number] = row + 1
-        if number in layout.header_rows:
-            page.write_header(row, cells)
-        else:
-            page.write_row(row, number, cells)
-    write_summary(book, error_marks.summary_of(marks, notes, numbers))
-    book.close()
+    with Book(file) as book:
+        page = _Page(book, sheet.name, layout, marks)
+        numbers = {}
+        for row, (number, cells) in enumerate(_lines(sheet, layout, marks)):
+            numbers[number] = row + 1
+            if number in layout.header_rows:
+                page.write_header(row, cells)
+            else:
+                page.write_row(row, number, cells)
+        write_summary(book, error_marks.summary_of(marks, notes, numbers))
 
 
 class _Page:

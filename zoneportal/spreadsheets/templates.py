@@ -26,18 +26,17 @@ NO_WHOLE = N_("Write a whole number.")
 
 def write(file: IO[bytes], table: Table, needed: frozenset[str]) -> None:
     """`needed`: names of the columns that a new record must have."""
-    book = Book(file)
-    sheet = book.sheet(table.title)
-    book.set_columns(sheet, table.columns, [column.widget.format for column in table.columns])
-    sheet.freeze_panes(1, 0)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
-    must = book.style(bold=True, bg_color="#FFE9B0", border=1, text_wrap=True, valign="top")
-    book.write_headers(sheet, 0, table.columns, lambda column: must if column.name in needed else book.header)
-    _fill(book, sheet, table)
-    _guide(sheet, table.columns, _lists(book, table.columns))
-    instructions.write(book, table.columns, needed)
-    sheet.activate()
-    book.close()
+    with Book(file) as book:
+        sheet = book.sheet(table.title)
+        book.set_columns(sheet, table.columns, [column.widget.format for column in table.columns])
+        sheet.freeze_panes(1, 0)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
+        must = book.style(bold=True, bg_color="#FFE9B0", border=1, text_wrap=True, valign="top")
+        book.write_headers(sheet, 0, table.columns, lambda column: must if column.name in needed else book.header)
+        _fill(book, sheet, table)
+        _guide(sheet, table.columns, _lists(book, table.columns))
+        instructions.write(book, table.columns, needed)
+        sheet.activate()
 
 
 def _fill(book: Book, sheet: Worksheet, table: Table) -> None:

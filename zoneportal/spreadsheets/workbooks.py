@@ -1,5 +1,6 @@
 """What all workbooks of the portal have in common: XlsxWriter without formulas, and how a cell is written."""
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import IO, Any
@@ -28,11 +29,13 @@ Formats = Mapping[str, Format | None]
 class Book:
     """A workbook in which text is explicit text, so that nothing is ever a formula, a link or a number by mistake.
 
-    In constant memory (the default) rows are written once, from the first to the last.
+    Rows are written once, from the first to the last: until the end they lie in files, which go whatever happens.
     """
 
-    def __init__(self, file: IO[bytes], *, in_constant_memory: bool = True) -> None:
-        options = {"constant_memory": in_constant_memory, "strings_to_formulas": False, "strings_to_urls": False}
+    def __init__(self, file: IO[bytes]) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        options: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options["tmpdir"] = self.folder.name
         self.book = xlsxwriter.Workbook(file, options)
         self.book.set_calc_mode("manual")
         self.formats: dict[str, Format | None] = {
@@ -53,8 +56,13 @@ class Book:
     def style(self, **properties: Any) -> Format:
         return self.book.add_format(properties)
 
-    def close(self) -> None:
-        self.book.close()
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Also after an error, because XlsxWriter lets go of its files here only."""
+        with self.folder:
+            self.book.close()
 
     def set_columns(self, sheet: Worksheet, columns: Sequence[Column], kinds: Sequence[str]) -> None:
         """Widths and formats, also of the cells that a clerk fills in below."""

@@ -2,6 +2,8 @@
 
 from typing import IO
 
+from xlsxwriter.worksheet import Worksheet
+
 from zoneportal.spreadsheets.tables import Table
 from zoneportal.spreadsheets.workbooks import Book, check_row
 
@@ -9,19 +11,21 @@ SHORT = 10_000  # characters that fit into a cell whatever they are
 
 
 def write(file: IO[bytes], table: Table) -> None:
-    book = Book(file)
-    sheet = book.sheet(table.title)
-    book.set_columns(sheet, table.columns, table.formats)
-    last = len(table.columns)
-    book.hide_fingerprints(sheet, last)
-    sheet.freeze_panes(1, 0)
-    book.write_headers(sheet, 0, table.columns)
-    sheet.write_string(0, last, table.headers[last], book.header)
-    writers = [book.writer(sheet, place, kind) for place, kind in enumerate(table.formats)]
-    texts = {"text", "words"}
+    with Book(file) as book:
+        sheet = book.sheet(table.title)
+        book.set_columns(sheet, table.columns, table.formats)
+        last = len(table.columns)
+        book.hide_fingerprints(sheet, last)
+        sheet.freeze_panes(1, 0)
+        book.write_headers(sheet, 0, table.columns)
+        sheet.write_string(0, last, table.headers[last], book.header)
+        _write_rows(book, sheet, table)
+
+
+def _write_rows(book: Book, sheet: Worksheet, table: Table) -> None:
     columns = [
-        (place, book.formats[kind], kind in texts, write_cell)
-        for place, (kind, write_cell) in enumerate(zip(table.formats, writers, strict=True))
+        (place, book.formats[kind], kind in ("text", "words"), book.writer(sheet, place, kind))
+        for place, kind in enumerate(table.formats)
     ]
     write_string = sheet.write_string
     for number, row in enumerate(table.rows, 1):
@@ -34,4 +38,3 @@ def write(file: IO[bytes], table: Table) -> None:
                 write_string(number, place, value, style)
             else:
                 write_cell(number, value)
-    book.close()
