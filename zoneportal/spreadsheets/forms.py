@@ -65,9 +65,7 @@ class CheckAgainForm(ChoicesForm):
     mine_wins = forms.BooleanField(
         label=_("My sheet wins over what others changed since my export"),
         required=False,
-        help_text=_(
-            "Where a row conflicts the cells that you edited are written over theirs. Look at the conflicts first."
-        ),
+        help_text=_("Where a row conflicts, the cells that you edited are written over theirs."),
     )
     field_order = ("sheet", "ignored", "mine_wins")
 
