@@ -4,7 +4,9 @@ import tempfile
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -99,12 +101,25 @@ class SheetAdmin:
             format = "xlsx"
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
         try:
-            exporting.export(sheet=self.resource.sheet, user=request.user, file=file, format=format)
+            among = self._selected(request)
+            exporting.export(sheet=self.resource.sheet, user=request.user, file=file, format=format, among=among)
+        except IncorrectLookupParameters:  # what the list itself answers with its plain address
+            file.close()
+            return HttpResponseRedirect(self.address("changelist"))
         except Refused as refused:
             file.close()
             messages.error(request, gettext(refused.message) % refused.params)
             return HttpResponseRedirect(self.address("changelist"))
         return self._download(file, f"{self._name()}-{timezone.localtime():%Y%m%d-%H%M}.{format}", format)
+
+    def _selected(self, request: HttpRequest) -> QuerySet | None:
+        """The records of the list as this address searches and filters it; None where all are asked for."""
+        asked = request.GET.copy()
+        asked.pop("format", None)
+        if asked.pop("selection", None) is None:
+            return None
+        request.GET = asked
+        return self.get_changelist_instance(request).queryset
 
     def template_view(self, request: HttpRequest) -> HttpResponse:
         self._require(request, "import")
