@@ -5,10 +5,12 @@ from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from tests import factories, sheets
 from tests.sheet_screens import confirm, door, page, signed_in
 from zoneportal.spreadsheets import progress, starting
+from zoneportal.spreadsheets.admin.doors import RIGHT_GONE
 from zoneportal.spreadsheets.models import ImportJob, JobState
 
 LIST = "admin:spreadsheets_importjob_changelist"
@@ -122,8 +124,11 @@ def test_wrong_rows_come_back_as_an_annotated_copy(world):
 
 def test_who_lost_the_right_is_told_and_nothing_is_written(world, job):
     client = signed_in(world.clerk)
-    world.clerk.groups.set([Group.objects.get(name="Publisher")])
-    assert client.post(door(job, "confirm"), {"check": 1}).status_code in {403, 404}
+    world.clerk.groups.set([Group.objects.get(name="Statistician")])
+    for word in ("confirm", "check", "cancel", "restart"):
+        answer = client.post(door(job, word), {"check": 1})
+        assert (answer.status_code, gettext(RIGHT_GONE) in answer.content.decode()) == (403, True)
+    assert "decide" not in page(client, job).content.decode()
     job.refresh_from_db()
     assert job.state == JobState.CHECKED
 

@@ -39,7 +39,7 @@ class SheetFilter(OfferedFilter):
 class SenderFilter(OfferedFilter):
     """For those who see the imports of everybody."""
 
-    title = _("by")
+    title = _("sender")
     parameter_name = "user"
 
     def lookups(self, request, model_admin):

@@ -24,7 +24,7 @@ from zoneportal.spreadsheets.models import ImportJob, JobState
 @admin.register(ImportJob)
 class ImportJobAdmin(Deciding, Queued, Undoing, Downloads):
     change_list_template = "spreadsheets/jobs.html"
-    list_display = ("name", "kind", "sheet_title", "user", "sent_at", "shown_state", "rows")
+    list_display = ("name", "short_kind", "sheet_title", "user", "sent_at", "shown_state", "rows")
     list_display_links = ("name",)
     list_filter = ("kind", "state", SheetFilter, SenderFilter)
     search_fields = ("filename", "sha256", "reason")
@@ -34,6 +34,7 @@ class ImportJobAdmin(Deciding, Queued, Undoing, Downloads):
     show_facets = admin.ShowFacets.NEVER
 
     name = admin.display(description=_("file"), ordering="filename")(lambda self, job: job.name)
+    short_kind = admin.display(description=_("kind"), ordering="kind")(lambda self, job: pages.KINDS[job.kind])
     sheet_title = admin.display(description=_("sheet"), ordering="sheet")(lambda self, job: sheet_title(job))
     shown_state = admin.display(description=_("state"), ordering="state")(lambda self, job: pages.badge(job))
 

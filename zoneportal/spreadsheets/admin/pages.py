@@ -29,6 +29,7 @@ LABELS: dict[str, str | Promise] = {
     CONFLICT: _("conflicting"),
     ERROR: _("wrong"),
 }
+KINDS = {JobKind.IMPORT: _("Import"), JobKind.UNDO: _("Undo"), JobKind.MERGE: _("Merge")}
 UNDO_LABELS: dict[str, str | Promise] = {
     "removed": _("removed again"),
     "restored": _("given their earlier values"),
