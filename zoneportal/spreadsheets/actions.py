@@ -1,7 +1,6 @@
 """A sheet's way in: received, checked, confirmed. Each step starts from the stored bytes, not from a browser."""
 
 import hashlib
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
@@ -13,7 +12,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, transacti
 
 from zoneportal.constraints import sentence_for
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import checking, handing_back, marks, registry, reports
+from zoneportal.spreadsheets import checking, handing_back, journal, marks, registry, reports
 from zoneportal.spreadsheets.confirming import ALREADY as ALREADY
 from zoneportal.spreadsheets.confirming import ANOTHER_CHECK as ANOTHER_CHECK
 from zoneportal.spreadsheets.confirming import BLOCKED, Blocked, Confirmation
@@ -27,8 +26,6 @@ from zoneportal.spreadsheets.room import told_when_full
 from zoneportal.spreadsheets.rows import CHANGED, NEW, Finding, of_file
 from zoneportal.spreadsheets.stored import FILE_CHANGED as FILE_CHANGED
 from zoneportal.spreadsheets.stored import as_json, content_of, options_of, report_of, resource_of
-
-logger = logging.getLogger(__name__)
 
 NOT_WRITTEN = N_(
     "The database did not take these rows, most likely because somebody entered the same records "
@@ -124,8 +121,8 @@ def confirm(
         return Outcome(BLOCKED, confirmation.checked, of_file(refused.message, **refused.params))
     except IntegrityError as error:
         return Outcome(BLOCKED, confirmation.checked, _told(error))
-    except DatabaseError:
-        logger.exception("import %s was not written", job.pk)
+    except DatabaseError as error:
+        journal.note(job.pk, error)
         return Outcome(BLOCKED, confirmation.checked, of_file(BUSY))
     job.refresh_from_db()
     return Outcome(WRITTEN, confirmation.checked)

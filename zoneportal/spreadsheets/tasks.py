@@ -4,8 +4,6 @@ Each step takes the job from one state to the next by a claim that only one proc
 leaves a state on which a clerk can act.
 """
 
-import logging
-import traceback
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,12 +11,10 @@ from django.utils import translation
 from django_tasks import task
 
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import actions, reports, undoing
+from zoneportal.spreadsheets import actions, journal, reports, undoing
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.progress import Cancelled, Progress, TooLong
 from zoneportal.spreadsheets.reading import ChooseSheet
-
-logger = logging.getLogger(__name__)
 
 FAULT = N_(
     "The portal could not finish this because of a fault of its own. Nothing was written. "
@@ -67,7 +63,7 @@ def check(key: int, most_rows: int | None = None) -> None:
         move(key, JobState.CHECKING, JobState.QUEUED)
         raise
     except Exception as error:
-        log(key, error)
+        journal.note(key, error)
         move(key, JobState.CHECKING, JobState.UNREADABLE, failure=as_failure(FAULT, {"job": key}))
     move(key, JobState.CHECKING, JobState.CHECKED)
 
@@ -91,7 +87,7 @@ def write(key: int) -> None:
     except Cancelled:
         return
     except Exception as error:
-        log(key, error)
+        journal.note(key, error)
         failure = as_failure(FAULT, {"job": key})
     else:
         finding = outcome.finding
@@ -114,7 +110,7 @@ def undo(key: int) -> None:
     except Cancelled:
         return
     except Exception as error:
-        log(key, error)
+        journal.note(key, error)
         failure = as_failure(FAULT, {"job": key})
     else:
         failure = as_failure(outcome.finding.message, outcome.finding.params) if outcome.finding else {}
@@ -129,9 +125,3 @@ def move(key: int, before: JobState, after: JobState, **fields: Any) -> bool:
 def as_failure(message: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
     """A sentence for the clerk, in the language in which it will be read."""
     return {"message": message, "params": params or {}}
-
-
-def log(key: int, error: Exception) -> None:
-    """What broke and where. Not its words: those of a database repeat the values of cells."""
-    places = [f"{place.filename}:{place.lineno} {place.name}" for place in traceback.extract_tb(error.__traceback__)]
-    logger.error("Import %s: %s at %s", key, type(error).__qualname__, " > ".join(places))

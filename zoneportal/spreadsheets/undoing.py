@@ -4,7 +4,6 @@ The histories say what was before. Records that somebody edited later are left a
 rule keeps is left in any case; every one of them is named. An undo is a job itself, and is not undone.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from django.utils import timezone
 from zoneportal.constraints import sentence_for
 from zoneportal.messages import N_
 from zoneportal.rights import has_right
-from zoneportal.spreadsheets import bulk, loading, registry, remains, steps
+from zoneportal.spreadsheets import bulk, journal, loading, registry, remains, steps
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE, Judged, relations_to
 from zoneportal.spreadsheets.progress import CHECKING, WRITING, Progress
@@ -26,8 +25,6 @@ from zoneportal.spreadsheets.remains import Remaining
 from zoneportal.spreadsheets.rows import Finding, of_file
 from zoneportal.spreadsheets.steps import REMOVE, RESTORE, RETURN, Model, Step
 from zoneportal.spreadsheets.writing import REASON_LIMIT
-
-logger = logging.getLogger(__name__)
 
 UNDONE, REFUSED, REPEATED = "undone", "refused", "repeated"
 
@@ -127,8 +124,8 @@ def undo(
     except IntegrityError as error:
         rule = sentence_for(error)
         return Outcome(REFUSED, of_file(RULE_BROKEN, rule=rule) if rule else of_file(NOT_TAKEN))
-    except DatabaseError:
-        logger.exception("import %s was not undone", job.pk)
+    except DatabaseError as error:
+        journal.note(job.pk, error)
         return Outcome(REFUSED, of_file(BUSY))
     job.refresh_from_db()
     return Outcome(UNDONE, job=own, plan=plan)
