@@ -5,6 +5,7 @@ process holds into the peak of the new one.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -34,18 +35,20 @@ class Read:
 
 
 def measured(content: bytes, limits: Limits | None = None) -> Read:
+    asked = limits or Limits()
     with tempfile.TemporaryFile() as upload:
         upload.write(content)
         upload.seek(0)
         answer = tempfile.TemporaryFile()  # noqa: SIM115 - the rows close it
-        command = [sys.executable, "-S", "-c", STARTER, *reading.command(None, limits or Limits())]
+        command = [sys.executable, "-S", "-c", STARTER, *reading.command(None, asked)]
         done = subprocess.run(command, stdin=upload, stdout=answer, stderr=subprocess.PIPE, cwd=ROOT, check=True)
-    _status, seconds, kib = json.loads(done.stderr)
-    return Read(_told(answer), seconds, kib / 1024)
+    status, seconds, kib = json.loads(done.stderr)
+    return Read(_told(answer, os.waitstatus_to_exitcode(status), asked), seconds, kib / 1024)
 
 
-def _told(answer: Any) -> list[Any] | Refused:
+def _told(answer: Any, code: int, limits: Limits) -> list[Any] | Refused:
     try:
+        reading.check_end(code, limits)
         story = wire.read_story(answer)
     except Refused as refused:
         answer.close()

@@ -27,6 +27,7 @@ from tests.hostile_sheets.parts import (
 )
 from zoneportal.spreadsheets import parsing, reading
 from zoneportal.spreadsheets.archives import DAMAGED, PASSWORD, TAMPERED, TOO_LARGE_UNPACKED
+from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY
 from zoneportal.spreadsheets.formats import MACROS, NO_SPREADSHEET, PREFIX
 from zoneportal.spreadsheets.limits import MIB, Limits
 
@@ -54,9 +55,7 @@ def bomb_of_rows_without_cells(size: int) -> bytes:
     return xlsx(ONE + "<row/>" * size)
 
 
-@CASES.refused(
-    reading.NOT_READABLE, parsing.TOO_MUCH_MEMORY, sizes=(20_000, 100_000), limits=Limits(memory_bytes=192 * MIB)
-)
+@CASES.refused(reading.NOT_READABLE, TOO_MUCH_MEMORY, sizes=(20_000, 100_000), limits=Limits(memory_bytes=192 * MIB))
 def bomb_of_one_string(size: int) -> bytes:
     """A text of 30,000 characters in very many cells."""
     cells = b'<row><c t="s"><v>0</v></c></row>' * size

@@ -10,6 +10,7 @@ import xlwt
 from tests.hostile_sheets.cases import Cases
 from zoneportal.spreadsheets import parsing, reading
 from zoneportal.spreadsheets.archives import DAMAGED, PASSWORD
+from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY
 from zoneportal.spreadsheets.formats import MACROS, NO_SPREADSHEET, OLE
 
 CASES = Cases()
@@ -91,7 +92,7 @@ def blank_rows_of_xls_with_styles(size: int) -> bytes:
     return xls(fill)
 
 
-@CASES.refused(reading.NOT_READABLE, parsing.TOO_MUCH_MEMORY, parsing.TOO_MANY_CELLS, **XLS)
+@CASES.refused(reading.NOT_READABLE, TOO_MUCH_MEMORY, parsing.TOO_MANY_CELLS, **XLS)
 def cells_in_both_corners_of_xls() -> bytes:
     def fill(sheet: xlwt.Worksheet) -> None:
         one(sheet)
@@ -137,18 +138,18 @@ def xls_without_cells() -> bytes:
     return xls(lambda sheet: None)
 
 
-@CASES.refused(DAMAGED, NO_SPREADSHEET, reading.NOT_READABLE, **XLS)
+@CASES.refused(DAMAGED, NO_SPREADSHEET, reading.NOT_READABLE, TOO_MUCH_MEMORY, **XLS)
 def xls_cut_in_half() -> bytes:
     content = xls(one)
     return content[: len(content) // 2]
 
 
-@CASES.refused(DAMAGED, NO_SPREADSHEET, reading.NOT_READABLE, **XLS)
+@CASES.refused(DAMAGED, NO_SPREADSHEET, reading.NOT_READABLE, TOO_MUCH_MEMORY, **XLS)
 def sectors_of_two_gigabytes() -> bytes:
     return changed(30, "<H", 31)
 
 
-@CASES.refused(DAMAGED, NO_SPREADSHEET, reading.NOT_READABLE, **XLS)
+@CASES.refused(DAMAGED, NO_SPREADSHEET, reading.NOT_READABLE, TOO_MUCH_MEMORY, **XLS)
 def directory_beyond_the_file() -> bytes:
     return changed(48, "<I", 0x7FFFFFFF)
 
@@ -163,7 +164,7 @@ def list_of_sector_tables_without_end() -> bytes:
     return changed(72, "<I", 0xFFFFFFFF)
 
 
-@CASES.refused(DAMAGED, NO_SPREADSHEET, reading.NOT_READABLE, **XLS)
+@CASES.refused(DAMAGED, NO_SPREADSHEET, reading.NOT_READABLE, TOO_MUCH_MEMORY, **XLS)
 def sectors_that_follow_themselves() -> bytes:
     content = bytearray(xls(one))
     (table,) = struct.unpack_from("<I", content, 76)
@@ -197,6 +198,6 @@ def mail_of_outlook() -> bytes:
     return compound("__substg1.0_0037001F")
 
 
-@CASES.refused(DAMAGED, NO_SPREADSHEET, reading.NOT_READABLE, **XLS)
+@CASES.refused(DAMAGED, NO_SPREADSHEET, reading.NOT_READABLE, TOO_MUCH_MEMORY, **XLS)
 def compound_file_of_nothing_else() -> bytes:
     return compound("Workbook")

@@ -19,6 +19,7 @@ from tests.hostile_sheets.parts import (
 )
 from zoneportal.spreadsheets import parsing, reading
 from zoneportal.spreadsheets.archives import DAMAGED, TAMPERED
+from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY
 from zoneportal.spreadsheets.limits import Limits
 from zoneportal.spreadsheets.odd_cells import FAR_CELL
 
@@ -46,7 +47,7 @@ def cell_in_the_last_column() -> bytes:
     return xlsx(row(FIRST + text_cell("XFD1", "远")))
 
 
-@CASES.refused(reading.NOT_READABLE, parsing.TOO_MUCH_MEMORY, parsing.TOO_MANY_CELLS)
+@CASES.refused(reading.NOT_READABLE, TOO_MUCH_MEMORY, parsing.TOO_MANY_CELLS)
 def cells_far_apart_within_the_limits() -> bytes:
     return xlsx(ONE + row(text_cell("SE199999", "远"), 199_999))
 
@@ -196,7 +197,7 @@ def hyperlinks_without_end(size: int) -> bytes:
     return xlsx(sheet=sheet_part(ONE, after="<hyperlinks>" + '<hyperlink ref="A1"/>' * size + "</hyperlinks>"))
 
 
-@CASES.refused(parsing.TOO_MANY_CELLS, sizes=(1_000, 30_000), limits=Limits(cells=100_000))
+@CASES.refused(parsing.TOO_MANY_CELLS, TOO_MUCH_MEMORY, sizes=(1_000, 30_000), limits=Limits(cells=100_000))
 def more_cells_than_are_taken(size: int) -> bytes:
     return xlsx(("<row>" + "<c><v>1</v></c>" * 200 + "</row>") * size)
 

@@ -7,6 +7,7 @@ from tests.hostile_sheets.markup import BOMB
 from tests.hostile_sheets.parts import ONE_ROW, Part, zipped
 from zoneportal.spreadsheets import ods_errors, parsing, reading
 from zoneportal.spreadsheets.archives import DAMAGED, HAS_DTD, PASSWORD
+from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY
 from zoneportal.spreadsheets.formats import MACROS
 from zoneportal.spreadsheets.limits import Limits
 
@@ -66,12 +67,12 @@ def blank_rows_beyond_counting() -> bytes:
     return ods(table(row(TEXT) + row(BLANK, number_rows_repeated=str(10**18))))
 
 
-@CASES.refused(parsing.TOO_MANY_ROWS, reading.NOT_READABLE, parsing.TOO_MUCH_MEMORY, limits=Limits(rows=1_000), **ODS)
+@CASES.refused(parsing.TOO_MANY_ROWS, reading.NOT_READABLE, TOO_MUCH_MEMORY, limits=Limits(rows=1_000), **ODS)
 def a_billion_filled_rows() -> bytes:
     return ods(table(row(TEXT, number_rows_repeated="1000000000")))
 
 
-@CASES.refused(parsing.TOO_MANY_COLUMNS, reading.NOT_READABLE, parsing.TOO_MUCH_MEMORY, **ODS)
+@CASES.refused(parsing.TOO_MANY_COLUMNS, reading.NOT_READABLE, TOO_MUCH_MEMORY, **ODS)
 def a_billion_filled_columns() -> bytes:
     return ods(table(row(TEXT.replace("office:", 'table:number-columns-repeated="1000000000" office:', 1))))
 
@@ -81,7 +82,7 @@ def rows_repeated_less_than_never() -> bytes:
     return ods(table(row(TEXT, number_rows_repeated="-5")))
 
 
-@CASES.refused(DAMAGED, reading.NOT_READABLE, parsing.LONG_CELL, parsing.TOO_MUCH_MEMORY, **ODS)
+@CASES.refused(DAMAGED, reading.NOT_READABLE, parsing.LONG_CELL, TOO_MUCH_MEMORY, **ODS)
 def four_billion_spaces_in_a_word() -> bytes:
     return ods(
         table(

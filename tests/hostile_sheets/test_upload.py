@@ -31,20 +31,19 @@ def clerk(world) -> Client:
 
 @pytest.fixture
 def told(monkeypatch) -> list:
-    """What came back from the children: rows or refusals."""
+    """What came of the files that were read: rows or the template of a refusal."""
     answers: list = []
-    read_story = reading.wire.read_story
 
-    def heard(file):
+    def heard(*asked, **options):
         try:
-            story = read_story(file)
+            sheet = reading.read(*asked, **options)
         except Refused as refused:
             answers.append(refused.message)
             raise
-        answers.append(list(story[1]) if story else reading.NOT_READABLE)
-        return story
+        answers.append(list(sheet.rows))
+        return sheet
 
-    monkeypatch.setattr(reading.wire, "read_story", heard)
+    monkeypatch.setattr(actions, "read", heard)
     return answers
 
 

@@ -11,7 +11,13 @@ import resource
 import signal
 import sys
 
+from zoneportal.messages import N_
 from zoneportal.spreadsheets.limits import Limits
+
+TOO_MUCH_MEMORY = N_(
+    "This file needs too much memory: its table is too large, or a cell lies far from it. "
+    "Copy the table alone (values only) into a new workbook, split it if it is very long, and send that."
+)
 
 _OPEN_FILES = 16
 _NICENESS = 5  # public pages come first

@@ -29,7 +29,7 @@ from zoneportal.spreadsheets import (
     xls_records,
 )
 from zoneportal.spreadsheets.archives import DAMAGED, PASSWORD
-from zoneportal.spreadsheets.confinement import confine
+from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY, confine
 from zoneportal.spreadsheets.limits import Limits
 
 TOO_MANY_ROWS = N_("Row %(row)s is beyond the limit of %(limit)s rows. Split the table, or delete what lies below it.")
@@ -46,9 +46,6 @@ FORMULA_ERROR = N_(
 NO_CELLS = N_("This file has no filled cell.")
 NO_SUCH_SHEET = N_("There is no sheet “%(sheet)s” in this workbook. It has: %(names)s.")
 CHOOSE_SHEET = N_("This workbook has several sheets: %(names)s. Choose the one to be read.")
-TOO_MUCH_MEMORY = N_(
-    "This file needs too much memory. Copy the table alone (values only) into a new workbook and send that."
-)
 
 
 def story(content: bytes, sheet: str | None, limits: Limits) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import IO
 
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import wire
+from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY
 from zoneportal.spreadsheets.limits import MIB, Limits, in_force
 from zoneportal.spreadsheets.wire import Rows
 
@@ -27,7 +28,7 @@ TOO_SLOW = N_(
     "Copy the table alone (values only) into a new workbook and send that."
 )
 NOT_READABLE = N_(
-    "This file cannot be read: it is damaged, or a cell lies very far from the table. "
+    "This file cannot be read: it is damaged, or no spreadsheet program wrote it. "
     "Copy the table alone (values only) into a new workbook, save it as .xlsx and send that."
 )
 
@@ -102,18 +103,27 @@ def _run_child(upload: IO[bytes], answer: IO[bytes], sheet: str | None, limits: 
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)  # with whatever it may have started
         child.wait()
+    check_end(code, limits)
+
+
+def check_end(code: int, limits: Limits) -> None:
+    """Errors: Refused where the way in which a child ended tells why it told nothing."""
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         raise Refused(TOO_SLOW, seconds=limits.seconds)
+    if code == -signal.SIGABRT:
+        raise Refused(TOO_MUCH_MEMORY)
 
 
 def _told(answer: IO[bytes]) -> Sheet:
     try:
         told = wire.read_story(answer)
+        if told is None:
+            raise Refused(NOT_READABLE)
+        facts, rows = told
+        return Sheet(rows=rows, **{**facts, "names": tuple(facts["names"])})
     except Refused as refused:
         if "choices" in refused.params:
             raise ChooseSheet(refused.message, **refused.params) from refused
         raise
-    if told is None:
-        raise Refused(NOT_READABLE)
-    facts, rows = told
-    return Sheet(rows=rows, **{**facts, "names": tuple(facts["names"])})
+    except (ValueError, KeyError, TypeError) as error:  # no child of ours writes that
+        raise Refused(NOT_READABLE) from error

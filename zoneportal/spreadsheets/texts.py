@@ -13,6 +13,7 @@ from zoneportal.messages import N_, Refused
 
 DELIMITERS = ",\t;"
 _SAMPLE_ROWS = 50
+csv.field_size_limit(2**31 - 1)  # `parsing` says which cell is too long
 _PAGE = re.compile(r"<(!doctype|html|head|meta|body|table|style|script|div|\?xml|!--)|mime-version:", re.IGNORECASE)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 # Four Chinese characters that are valid UTF-8 do not come about by chance in a line of GB 18030.
@@ -36,7 +37,7 @@ WEB_PAGE = N_(
 )
 CONTROL_CHARACTER = N_("Line %(line)s contains a control character (code %(code)s). Remove it and save the file again.")
 BROKEN_QUOTES = N_(
-    "From about line %(line)s on the quotation marks do not close. Correct them, or save the table as .xlsx."
+    "From line %(line)s on the quotation marks do not close. Correct them, or save the table as .xlsx."
 )
 
 
@@ -99,8 +100,10 @@ def _usual_width(text: str, delimiter: str) -> int:
 def rows(text: str, delimiter: str) -> Iterator[list[str | None]]:
     """One list a record, blank lines as empty ones, so that counting them gives the sheet's row numbers."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    first_line = 1  # of the record that is being read
     try:
         for row in reader:
             yield [cell or None for cell in row]
+            first_line = reader.line_num + 1
     except csv.Error as error:
-        raise Refused(BROKEN_QUOTES, line=reader.line_num) from error
+        raise Refused(BROKEN_QUOTES, line=first_line) from error
