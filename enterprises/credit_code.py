@@ -7,6 +7,8 @@ The subject code's own check character (GB 11714) is not judged: registers carry
 import random
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import mul
 
 from stdnum.cn import uscc
 
@@ -46,6 +48,10 @@ _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+")
 _REGEX = re.compile(REGEX)
 
 
+_NUMBERS = {character: number for number, character in enumerate(ALPHABET)}
+_WEIGHTS = tuple(3**place % 31 for place in range(LENGTH - 1))
+
+
 @dataclass(frozen=True)
 class Found:
     """What a cell says: a checked code, or an old registration number, or (both empty) that it is unknown."""
@@ -59,19 +65,27 @@ def normalise(text: str) -> str:
     return compact(text).upper()
 
 
+@lru_cache(maxsize=5000)  # a sheet asks twice about each code: as a cell and as a value of the record
 def check(code: str) -> str:
     """The code, already normalised; refused with the reason when it is not a valid one."""
     if len(code) != LENGTH:
         raise Refused(WRONG_LENGTH, value=code, length=len(code))
-    for character in code:
-        if character not in ALPHABET:
-            raise Refused(FORBIDDEN_CHARACTER, character=character, value=code)
     if not _REGEX.match(code):
+        for character in code:
+            if character not in ALPHABET:
+                raise Refused(FORBIDDEN_CHARACTER, character=character, value=code)
         raise Refused(WRONG_SHAPE, value=code)
-    # calc_check_digit, not validate: stdnum refuses the letter authorities (N2: rural collectives).
-    if uscc.calc_check_digit(code[:-1]) != code[-1]:
+    if _check_character(code) != code[-1]:
         raise Refused(WRONG_CHECK, value=code)
     return code
+
+
+def _check_character(code: str) -> str:
+    """As stdnum's uscc.calc_check_digit(code[:-1]), a tenth of its time; a test holds the two together.
+
+    Not its `validate`, which refuses the letter authorities (N2: rural collectives).
+    """
+    return ALPHABET[-sum(map(mul, map(_NUMBERS.__getitem__, code[:-1]), _WEIGHTS)) % 31]
 
 
 def read(cell: object) -> Found:

@@ -29,13 +29,13 @@ def as_csv(table: Table) -> bytes:
 def checked(sheet: str, table: Table | bytes, *, user: Any, **options: Any) -> Checked:
     """What a check finds, with its `rows`, which a check itself forgets chunk by chunk; nothing is written."""
     content, rows = table if isinstance(table, bytes) else as_csv(table), []
-    end_chunk = Comparison.end_chunk
+    compare = Comparison.compare
 
     def keep(comparison: Comparison, chunk: list[Row]) -> None:
+        compare(comparison, chunk)
         rows.extend(chunk)
-        end_chunk(comparison, chunk)
 
-    with patch.object(Comparison, "end_chunk", keep):
+    with patch.object(Comparison, "compare", keep):
         found = actions.examine(registry.of_name(sheet)(user=user, options=Options(**options)), content)
     found.rows = rows
     return found

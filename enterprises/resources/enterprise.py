@@ -236,8 +236,10 @@ class EnterpriseSheet(RegisterSheet):
         """The registration that the columns park and day of entry ask for."""
         park, entered_on = row.values.get("park"), row.values.get("entered_on")
         if stay.open is None and park is not None:
-            new = Registration(enterprise=row.main.instance, park=park, start_on=entered_on)
-            row.others.append(Draft(new, touched={"park", "start_on"}))
+            new = Draft(empty(Registration))
+            for name, value in (("enterprise", row.main.instance), ("park", park), ("start_on", entered_on)):
+                new.give(Registration._meta.get_field(name), value)
+            row.others.append(new)
             self._show(row, "park", None, park)
             self._show(row, "entered_on", None, entered_on)
         elif stay.open is None:

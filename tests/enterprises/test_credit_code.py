@@ -79,3 +79,14 @@ def test_invented_codes_are_valid():
 
 def test_invented_codes_repeat_with_the_same_seed():
     assert credit_code.invent(random.Random(7)) == credit_code.invent(random.Random(7))
+
+
+def test_the_check_character_is_the_one_of_the_library():
+    rng = random.Random(1)
+    for _each in range(500):
+        code = credit_code.invent(rng)
+        assert credit_code.check(code) == code
+        for wrong in set(credit_code.ALPHABET) - {code[-1]}:
+            assert uscc.calc_check_digit(code[:-1]) != wrong
+            with pytest.raises(Refused):
+                credit_code.check(code[:-1] + wrong)

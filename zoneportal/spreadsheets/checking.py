@@ -135,7 +135,7 @@ class _Round:
             comparison.compare(rows)
             self._write(rows, planner)
             tell(max(row.number for row in rows))
-            comparison.end_chunk(rows)
+            comparison.end_chunk()
         for _row in table:  # after an error of the header: the other columns without one are told too
             pass
         checked.errors = header_errors(resource, table.layout)

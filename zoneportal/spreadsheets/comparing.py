@@ -55,9 +55,9 @@ class Comparison:
             self._check_rights(row)
         self._records.settle()
 
-    def end_chunk(self, rows: list[Row]) -> None:
+    def end_chunk(self) -> None:
         """Keeps what later chunks have to know, and nothing else."""
-        self._uniqueness.end_chunk([row for row in rows if row.main and not row.repeats])
+        self._uniqueness.end_chunk()
         self._records.end_chunk()
 
     def finish(self) -> list[Finding]:

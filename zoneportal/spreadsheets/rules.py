@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from zoneportal.spreadsheets.conditions import holds
-from zoneportal.spreadsheets.rows import Draft, Row
+from zoneportal.spreadsheets.rows import Draft, Row, empty
 
 Refuse = Callable[[str, ValidationError], None]
 ColumnOf = Callable[[Draft, str], str]
@@ -80,6 +80,9 @@ class ModelRules:
             for field in model._meta.concrete_fields
             if field.editable and not (field.is_relation or field.primary_key or isinstance(field, models.FileField))
         ]
+        fresh = empty(model)
+        self._fine_when_new = {rule.field.name for rule in self.fields if rule.error(fresh) is None}
+        self._of_new: dict[frozenset[str], list[FieldRule]] = {}
         self.relations = [field for field in model._meta.concrete_fields if field.is_relation and not field.blank]
         self.checks = [
             (constraint, holds(cast(models.Q, constraint.condition), model))
@@ -93,7 +96,10 @@ class ModelRules:
         A draft that lacks what was wrong in its row (not `is_whole`) is judged by its given fields only.
         """
         instance = draft.instance
-        rules = self.fields if is_whole else [rule for rule in self.fields if rule.field.name in draft.touched]
+        if not is_whole:
+            rules = [rule for rule in self.fields if rule.field.name in draft.touched]
+        else:
+            rules = self._rules_of_new(frozenset(draft.touched)) if draft.is_new else self.fields
         is_wrong = False
         for rule in rules:
             error = rule.error(instance)
@@ -110,6 +116,13 @@ class ModelRules:
         for constraint, is_held in self.checks:
             if not is_held(values):
                 refuse(getattr(constraint, "field", ""), ValidationError(constraint.get_violation_error_message()))
+
+    def _rules_of_new(self, touched: frozenset[str]) -> list[FieldRule]:
+        """Of the fields that were given, and of those whose default alone is wrong."""
+        if touched not in self._of_new:
+            names = {rule.field.name for rule in self.fields} - (self._fine_when_new - touched)
+            self._of_new[touched] = [rule for rule in self.fields if rule.field.name in names]
+        return self._of_new[touched]
 
     def _clean(self, instance: models.Model, refuse: Refuse) -> None:
         try:

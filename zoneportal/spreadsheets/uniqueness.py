@@ -1,6 +1,6 @@
 """What may exist once only, judged for all rows of a sheet together: with the stored rows and with each other."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
@@ -30,16 +30,16 @@ class UniqueRule:
         """What may occur once; None where the rule does not apply. A record to be created stands for itself."""
         if self.condition and self.condition(instance.__dict__) is not True:
             return None
-        key = []
+        values, key = instance.__dict__, []
         for field in self.fields:
-            value = getattr(instance, field.attname)
+            value = values[field.attname]
             if value is None and field.is_relation and field.is_cached(instance):
-                related = getattr(instance, field.name)
+                related = field.get_cached_value(instance)
                 value = related and ("to be created", id(related))
-            if value == "" and not field.editable:
-                value = None  # the program gives it at the moment of writing
+            if value is None or (value == "" and not field.editable):
+                return None  # nothing, or what the program gives at the moment of writing
             key.append(value)
-        return None if None in key else tuple(key)
+        return tuple(key)
 
 
 def rules_of(model: type[models.Model]) -> list[UniqueRule]:
@@ -81,60 +81,82 @@ class Claims:
         self.model, self.rule = model, rule
         self._column_of, self._is_one_chunk = column_of, is_one_chunk
         self._names = {field.name for field in rule.fields}
+        self._claims: list[Claim] = []
+        self._leaving: list[tuple[Row, int]] = []  # with the key of a stored record that leaves its place
         self._held: dict[Hashable, int] = {}  # number of the row of an earlier chunk, by key
         self._given_up: dict[int, int] = {}  # number of the row of an earlier chunk, by key of the stored record
         self._pending: list[Pending] = []
 
-    def fetch(self, rows: list[Row]) -> None:
-        """Who holds what the rows claim; one query for each 5,000 keys."""
-        self._stored = _stored(self.model, self.rule, {claim.key for claim in self._claims(rows)})
+    def open_chunk(self) -> None:
+        self._claims, self._leaving = [], []
 
-    def refuse_clashes(self, rows: list[Row], late: Late) -> bool:
+    def take(self, row: Row, draft: Draft) -> None:
+        """A draft that would be written."""
+        if not (draft.is_new or draft.is_removed or self.rule.condition or not self._names.isdisjoint(draft.touched)):
+            return
+        if not draft.is_new:
+            self._leaving.append((row, draft.instance.pk))
+        if not draft.is_removed:
+            key = self.rule.key(draft.instance)
+            if key is not None:
+                self._claims.append(Claim(row, draft, key))
+
+    def fetch(self) -> None:
+        """Who holds what the rows claim; one query for each 5,000 keys."""
+        self._stored = _stored(self.model, self.rule, {claim.key for claim in self._claims})
+
+    def refuse_clashes(self, late: Late) -> bool:
         """Refuses rows that cannot be written beside stored records or each other; whether there were any."""
-        claims = list(self._claims(rows))
-        leaving = {draft.instance.pk for _row, draft in self._standing(rows) if self._gives_up(draft)}
+        leaving = {key for row, key in self._leaving if not row.errors}
         holders: dict[Key, Claim] = {}
-        found = False
-        for claim in claims:
+        clashes: list[tuple[Claim, Claim | int | None]] = []
+        for claim in self._claims:
+            if claim.row.errors:
+                continue
             other = holders.setdefault(claim.key, claim)
             if self._is_one_chunk and self._stored.get(claim.key, NOBODY) - leaving:
-                self._refuse(claim, self.rule.sentence or TAKEN, {"value": _value(claim.draft, self.rule)})
+                clashes.append((claim, None))
             elif claim.key in self._held:
-                self._twice(claim, self._held[claim.key], late)
+                clashes.append((claim, self._held[claim.key]))
             elif other.draft is not claim.draft:  # several rows of a sheet may share a record
-                self._twice(other, other.row.number, None, second=claim.row.number)
-                self._twice(claim, other.row.number, None)
-            else:
-                continue
-            found = True
-        return found
+                clashes.append((claim, other))
+        for claim, other in clashes:
+            self._refuse(claim, other, late)
+        return bool(clashes)
 
-    def _twice(self, claim: Claim, first: int, late: Late | None, second: int | None = None) -> None:
-        value = _value(claim.draft, self.rule)
-        sentence = self.rule.sentence or gettext(TAKEN) % {"value": value}
-        params = {"value": value, "first": first, "second": second or claim.row.number, "sentence": sentence}
-        column = self._refuse(claim, TWICE, params)
-        if late:  # in the next round neither of them claims anything, and both are refused still
+    def _refuse(self, claim: Claim, other: Claim | int | None, late: Late) -> None:
+        """`other`: the row in its way, the number of one that has gone by, or None for a stored record."""
+        value, sentence = _value(claim.draft, self.rule), self.rule.sentence
+        if other is None:
+            self._say(claim, sentence or TAKEN, {"value": value})
+            return
+        first = other if isinstance(other, int) else other.row.number
+        sentence = sentence or gettext(TAKEN) % {"value": value}
+        params = {"value": value, "first": first, "second": claim.row.number, "sentence": sentence}
+        self._say(claim, TWICE, params)
+        if isinstance(other, int):  # in the next round neither of them claims anything, and both are refused still
             for number in (first, claim.row.number):
-                late.refuse(number, column, TWICE, params)
+                late.refuse(number, self._column(claim.draft), TWICE, params)
+        else:
+            self._say(other, TWICE, params)
 
-    def _refuse(self, claim: Claim, message: str, params: dict[str, Any]) -> str:
-        column = self._column(claim.draft)
-        finding = claim.row.finding(column, message, params)
+    def _say(self, claim: Claim, message: str, params: dict[str, Any]) -> None:
+        finding = claim.row.finding(self._column(claim.draft), message, params)
         if finding not in claim.row.errors:
             claim.row.errors.append(finding)
-        return column
 
     def _column(self, draft: Draft) -> str:
         names = [name for name in (self.rule.place, *(field.name for field in self.rule.fields)) if name]
         return next((column for name in names if (column := self._column_of(draft, name))), "")
 
-    def end_chunk(self, rows: list[Row]) -> None:
+    def end_chunk(self) -> None:
         """Keeps what later chunks have to know."""
         if self._is_one_chunk:
             return
-        leaving = {draft.instance.pk: row.number for row, draft in self._standing(rows) if self._gives_up(draft)}
-        for claim in self._claims(rows):
+        leaving = {key: row.number for row, key in self._leaving if not row.errors}
+        for claim in self._claims:
+            if claim.row.errors:
+                continue
             if not _has_new(claim.key):
                 self._held[claim.key] = claim.row.number
             holders = self._stored.get(claim.key, NOBODY) - leaving.keys()
@@ -153,27 +175,6 @@ class Claims:
                 found = True
         return found
 
-    def _standing(self, rows: list[Row]) -> Iterator[tuple[Row, Draft]]:
-        """The drafts of the model that would be written, in rows without errors."""
-        for row in rows:
-            if not row.errors and not row.repeats:
-                for draft in row.drafts:
-                    if draft.instance.__class__ is self.model and draft.writes:
-                        yield row, draft
-
-    def _touches(self, draft: Draft) -> bool:
-        return draft.is_new or self.rule.condition is not None or not self._names.isdisjoint(draft.touched)
-
-    def _gives_up(self, draft: Draft) -> bool:
-        return not draft.is_new and (draft.is_removed or self._touches(draft))
-
-    def _claims(self, rows: list[Row]) -> Iterator[Claim]:
-        for row, draft in self._standing(rows):
-            if not draft.is_removed and self._touches(draft):
-                key = self.rule.key(draft.instance)
-                if key is not None:
-                    yield Claim(row, draft, key)
-
 
 NOBODY: frozenset[int] = frozenset()
 
@@ -181,25 +182,32 @@ NOBODY: frozenset[int] = frozenset()
 class Uniqueness:
     """All unique rules of the models that a sheet writes."""
 
-    def __init__(
-        self, models_written: Iterable[type[models.Model]], column_of: ColumnOf, *, is_one_chunk: bool
-    ) -> None:
-        self._all = [
-            Claims(model, rule, column_of, is_one_chunk=is_one_chunk)
-            for model in models_written
-            for rule in rules_of(model)
-        ]
+    def __init__(self, written: Iterable[type[models.Model]], column_of: ColumnOf, *, is_one_chunk: bool) -> None:
+        self._of_model = {
+            model: [Claims(model, rule, column_of, is_one_chunk=is_one_chunk) for rule in rules_of(model)]
+            for model in written
+        }
+        self._all = [claims for several in self._of_model.values() for claims in several]
 
     def judge(self, rows: list[Row], late: Late) -> None:
         """Refuses rows until what is left can be written together."""
         for claims in self._all:
-            claims.fetch(rows)
-        while sum(claims.refuse_clashes(rows, late) for claims in self._all):
+            claims.open_chunk()
+        for row in rows:
+            if not row.errors:
+                for draft in row.drafts:
+                    if draft.writes:
+                        for claims in self._of_model[draft.instance.__class__]:
+                            claims.take(row, draft)
+        for claims in self._all:
+            claims.fetch()
+        while sum(claims.refuse_clashes(late) for claims in self._all):
             pass
 
-    def end_chunk(self, rows: list[Row]) -> None:
+    def end_chunk(self) -> None:
+        """After everything else is known of the rows."""
         for claims in self._all:
-            claims.end_chunk(rows)
+            claims.end_chunk()
 
     def finish(self, late: Late) -> None:
         while sum(claims.refuse_pending(late) for claims in self._all):
