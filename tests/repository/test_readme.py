@@ -16,7 +16,7 @@ def readme(request) -> str:
 
 
 def test_readme_lists_exactly_the_variables_that_settings_read(readme):
-    settings = (ROOT / "zoneportal" / "settings.py").read_text("utf-8")
+    settings = "".join((ROOT / "zoneportal" / name).read_text("utf-8") for name in ("environment.py", "settings.py"))
     assert set(ROW.findall(readme)) == set(SETTING.findall(settings))
 
 
