@@ -7,7 +7,7 @@ from tests.repository.files import CODE, ROOT, all_files, name_of, python_files,
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc"}
 PYTHON_LINES, FUNCTION_LINES, TEMPLATE_LINES = 300, 40, 120
 # What these folders test is no module of its own: doors, pages, requests, processes that die, the repository, commands.
-WITHOUT_MIRROR = {"doors", "e2e", "faults", "hostile", "html", "makefile", "repository"}
+WITHOUT_MIRROR = {"doors", "e2e", "faults", "hostile", "hostile_sheets", "html", "makefile", "repository"}
 EVERYWHERE = (*CODE, "tests", "bench", "deploy", "docs")
 
 
