@@ -57,7 +57,8 @@ def change(
     model: type[models.Model], records: Sequence[models.Model], fields: Collection[str], evidence: Evidence
 ) -> None:
     """Writes the named fields of the records; their histories say what the records are afterwards."""
-    chosen = [model._meta.get_field(name) for name in sorted(fields)]
+    by_name = {field.name: field for field in model._meta.concrete_fields}
+    chosen = [by_name[name] for name in sorted(fields)]
     if records:
         _update(model, [field.column for field in chosen], _values(records, chosen), [r.pk for r in records], evidence)
 
@@ -78,7 +79,7 @@ def remove(model: type[models.Model], records: Sequence[models.Model], evidence:
 def remove_rows(model: type[models.Model], keys: Sequence[int], evidence: Evidence) -> None:
     """Deletes the records of these primary keys."""
     _remember(model, keys, REMOVED, evidence)
-    for condition, parameters in loading.having_keys(model._meta.pk.column, keys):
+    for condition, parameters in loading.having_keys(loading.key_column(model), keys):
         _execute(f"DELETE FROM {_quoted(model._meta.db_table)} WHERE {condition}", parameters)  # noqa: S608
 
 
@@ -131,12 +132,12 @@ def _remember(model: type[models.Model], keys: Sequence[int], kind: str, evidenc
         "import_job_id": evidence.job.pk,
     }
     names = ", ".join(_quoted(history._meta.get_field(name).column) for name in said)
-    for condition, parameters in loading.having_keys(model._meta.pk.column, keys):
+    for condition, parameters in loading.having_keys(loading.key_column(model), keys):
         last = _last_entry(history) if history._history_m2m_fields else None
         _execute(
             f"INSERT INTO {_quoted(history._meta.db_table)} ({columns}, {names}) "  # noqa: S608
             f"SELECT {columns}, {', '.join(['%s'] * len(said))} FROM {_quoted(model._meta.db_table)} "
-            f"WHERE {condition} ORDER BY {_quoted(model._meta.pk.column)}",
+            f"WHERE {condition} ORDER BY {_quoted(loading.key_column(model))}",
             [*said.values(), *parameters],
         )
         for field in history._history_m2m_fields:
@@ -157,7 +158,7 @@ def _remember_related(model: Any, history: Any, field: Any, last: int | None, ev
     _execute(
         f"INSERT INTO {_quoted(kept._meta.db_table)} (history_id, {columns}) "  # noqa: S608
         f"SELECT entry.history_id, {chosen} FROM {_quoted(history._meta.db_table)} AS entry "
-        f"JOIN {_quoted(through._meta.db_table)} AS tie ON tie.{owner} = entry.{_quoted(model._meta.pk.column)} "
+        f"JOIN {_quoted(through._meta.db_table)} AS tie ON tie.{owner} = entry.{_quoted(loading.key_column(model))} "
         f"WHERE entry.history_id > %s AND entry.import_job_id = %s ORDER BY entry.history_id",
         [last, evidence.job.pk],
     )

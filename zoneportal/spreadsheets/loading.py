@@ -42,7 +42,7 @@ class Sqlite:
     """The caller holds the one transaction that writes, so nobody else draws keys meanwhile."""
 
     def new_keys(self, cursor: Any, model: type[models.Model], count: int) -> Sequence[int]:
-        table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
+        table, key = _quoted(model._meta.db_table), _quoted(key_column(model))
         cursor.execute(
             f"SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = %s), 0), "  # noqa: S608
             f"coalesce((SELECT max({key}) FROM {table}), 0))",
@@ -52,13 +52,13 @@ class Sqlite:
         return range(last + 1, last + 1 + count)
 
     def insert(self, cursor: Any, model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
-        names = ", ".join(map(_quoted, (*columns, model._meta.pk.column)))
+        names = ", ".join(map(_quoted, (*columns, key_column(model))))
         places = ", ".join(["%s"] * (len(columns) + 1))
         cursor.executemany(f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({places})", rows)  # noqa: S608
 
     def update(self, cursor: Any, model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
         changes = ", ".join(f"{_quoted(column)} = %s" for column in columns)
-        table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
+        table, key = _quoted(model._meta.db_table), _quoted(key_column(model))
         cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", rows)  # noqa: S608
 
     def lock(self, cursor: Any, models: Collection[type[models.Model]]) -> None:
@@ -72,19 +72,19 @@ class Postgresql:
     def new_keys(self, cursor: Any, model: type[models.Model], count: int) -> Sequence[int]:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [_quoted(model._meta.db_table), model._meta.pk.column, count],
+            [_quoted(model._meta.db_table), key_column(model), count],
         )
         return [key for (key,) in cursor.fetchall()]
 
     def insert(self, cursor: Any, model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
-        self._copy(cursor, _quoted(model._meta.db_table), (*columns, model._meta.pk.column), rows)
+        self._copy(cursor, _quoted(model._meta.db_table), (*columns, key_column(model)), rows)
 
     def update(self, cursor: Any, model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
         """By way of a table of this transaction, counted before it is joined: plans by stale statistics never end."""
-        table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
-        names = ", ".join(map(_quoted, (*columns, model._meta.pk.column)))
+        table, key = _quoted(model._meta.db_table), _quoted(key_column(model))
+        names = ", ".join(map(_quoted, (*columns, key_column(model))))
         cursor.execute(f"CREATE TEMPORARY TABLE changed_rows ON COMMIT DROP AS SELECT {names} FROM {table} LIMIT 0")  # noqa: S608
-        self._copy(cursor, "changed_rows", (*columns, model._meta.pk.column), rows)
+        self._copy(cursor, "changed_rows", (*columns, key_column(model)), rows)
         cursor.execute("ANALYZE changed_rows")
         changes = ", ".join(f"{_quoted(column)} = changed_rows.{_quoted(column)}" for column in columns)
         cursor.execute(f"UPDATE {table} SET {changes} FROM changed_rows WHERE {table}.{key} = changed_rows.{key}")  # noqa: S608
@@ -137,3 +137,7 @@ def having_keys(column: str, keys: Sequence[int]) -> Iterator[tuple[str, list[An
 
 def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
+
+
+def key_column(model: type[models.Model]) -> str:
+    return str(model._meta.pk.column)

@@ -104,7 +104,7 @@ def _rights(user: Any) -> str:
 
 def _digest_on_sqlite(cursor: Any, table: str) -> str:
     fields = _models()[table]._meta.concrete_fields
-    row = " || ',' || ".join(f"quote({connection.ops.quote_name(field.column)})" for field in fields)
+    row = " || ',' || ".join(f"quote({connection.ops.quote_name(str(field.column))})" for field in fields)
     found = hashlib.blake2b(digest_size=16)
     cursor.execute(f"SELECT {row} FROM {connection.ops.quote_name(table)} ORDER BY rowid")  # noqa: S608
     for (text,) in cursor:

@@ -36,9 +36,7 @@ WEB_PAGE = N_(
     "choose “另存为” (Save as), type “.xlsx”, and send that file."
 )
 CONTROL_CHARACTER = N_("Line %(line)s contains a control character (code %(code)s). Remove it and save the file again.")
-BROKEN_QUOTES = N_(
-    "From line %(line)s on the quotation marks do not close. Correct them, or save the table as .xlsx."
-)
+BROKEN_QUOTES = N_("From line %(line)s on the quotation marks do not close. Correct them, or save the table as .xlsx.")
 
 
 def decode(content: bytes) -> tuple[str, str]:

@@ -120,8 +120,8 @@ class Claims:
                 clashes.append((claim, self._held[claim.key]))
             elif other.draft is not claim.draft:  # several rows of a sheet may share a record
                 clashes.append((claim, other))
-        for claim, other in clashes:
-            self._refuse(claim, other, late)
+        for claim, in_its_way in clashes:
+            self._refuse(claim, in_its_way, late)
         return bool(clashes)
 
     def _refuse(self, claim: Claim, other: Claim | int | None, late: Late) -> None:
