@@ -4,6 +4,7 @@ const EVERY = 1500;
 const SPOKEN_EVERY = 10; // per cent between two sentences for a screen reader
 
 const box = document.querySelector('.sheet-progress');
+const title = box.querySelector('h2');
 const bar = box.querySelector('progress');
 const sentence = box.querySelector('.sheet-progress-sentence');
 const spoken = box.querySelector('[role=status]');
@@ -11,6 +12,7 @@ const cancel = box.querySelector('.sheet-cancel');
 let said = '';
 
 function show(now) {
+    title.textContent = now.title;
     sentence.textContent = now.sentence;
     if (now.percent === null) {
         bar.removeAttribute('value');

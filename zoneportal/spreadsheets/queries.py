@@ -44,6 +44,26 @@ def written_by(job: ImportJob) -> list[Written]:
     return [found[label] for label in sorted(found)]
 
 
+def edited_since(job: ImportJob) -> int:
+    """How many of the records that the job wrote have a newer entry in their history. One query."""
+    counted = [_edited_since(job, history) for history in histories()]
+    return sum(number for _label, number in counted[0].union(*counted[1:], all=True))
+
+
+def _edited_since(job: ImportJob, history: type[models.Model]) -> models.QuerySet:
+    key = history.instance_type._meta.pk.attname
+    newer = history.objects.filter(**{key: models.OuterRef(key)}, history_id__gt=models.OuterRef("history_id"))
+    return (
+        entries_of(job, history)
+        .filter(models.Exists(newer.exclude(import_job=job)))
+        .order_by()
+        .annotate(label=models.Value(history.instance_type._meta.label))
+        .values("label")
+        .annotate(number=models.Count(key, distinct=True))
+        .values_list("label", "number")
+    )
+
+
 def entries_of(job: ImportJob | int, history: type[models.Model]) -> models.QuerySet:
     """The entries of a history that the job wrote."""
     return history.objects.filter(import_job=job)

@@ -11,7 +11,7 @@ from zoneportal.spreadsheets import actions, archives, recovery, tasks, undoing
 from zoneportal.spreadsheets.actions import ANOTHER_CHECK, BLOCKED, REPEATED, Outcome
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.progress import TooLong
-from zoneportal.spreadsheets.queries import written_by
+from zoneportal.spreadsheets.queries import Written, written_by
 from zoneportal.spreadsheets.resources import Options
 from zoneportal.spreadsheets.rows import CHANGED, NEW, of_file
 
@@ -79,8 +79,7 @@ def confirm(*, job: ImportJob, by: Any, good_rows_only: bool, check_number: int)
 
 def undo(*, job: ImportJob, by: Any, force: bool = False, reason: str = "") -> undoing.Outcome:
     """What `undoing.undo` does, with the result QUEUED where the worker will do it. Errors: PermissionDenied."""
-    records = sum(each.created + each.changed + each.removed for each in written_by(job))
-    if records <= settings.SHEET_ROWS_AT_ONCE or job.state != JobState.WRITTEN:
+    if job.state != JobState.WRITTEN or not is_long(written_by(job)):
         return undoing.undo(job=job, by=by, force=force, reason=reason)
     if not ImportJob.objects.visible_to(by).filter(pk=job.pk).exists():
         raise PermissionDenied
@@ -94,3 +93,8 @@ def undo(*, job: ImportJob, by: Any, force: bool = False, reason: str = "") -> u
         own.save()
         recovery.enqueue(own)
     return undoing.Outcome(QUEUED, job=own)
+
+
+def is_long(written: list[Written]) -> bool:
+    """Whether so many records are left to the worker when they are undone."""
+    return sum(each.created + each.changed + each.removed for each in written) > settings.SHEET_ROWS_AT_ONCE

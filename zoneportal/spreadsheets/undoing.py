@@ -99,7 +99,7 @@ class _Refused(Exception):  # noqa: N818
 def plan_of(job: ImportJob, user: Any, *, force: bool = False, progress: Progress | None = None) -> Plan:
     """What `undo` would do now. Writes nothing. Errors: PermissionDenied where the job is not the user's to see."""
     _require_sight(job, user)
-    refusal = _refusal(job, user)
+    refusal = refusal_of(job, user)
     if refusal:
         return Plan(job, refusal)
     return Plan(job, judged=_judge(job, user, force=force, locks=False, progress=progress))
@@ -136,7 +136,7 @@ def _require_sight(job: ImportJob, user: Any) -> None:
         raise PermissionDenied
 
 
-def _refusal(job: ImportJob, user: Any) -> Finding | None:
+def refusal_of(job: ImportJob, user: Any) -> Finding | None:
     """Why the job as a whole cannot be undone by this user."""
     if job.kind == JobKind.UNDO:
         return of_file(NOT_OF_UNDO)
@@ -185,8 +185,8 @@ def _undo_once(
     if not claimed.update(state=JobState.UNDONE):
         current = ImportJob.objects.get(pk=job.pk)
         result = REPEATED if current.state == JobState.UNDONE else REFUSED
-        raise _Refused(_refusal(current, user) or of_file(NOT_WRITTEN), result)
-    refusal = _refusal(job, user)
+        raise _Refused(refusal_of(current, user) or of_file(NOT_WRITTEN), result)
+    refusal = refusal_of(job, user)
     if refusal:
         raise _Refused(refusal)
     written = steps.models_of(job)

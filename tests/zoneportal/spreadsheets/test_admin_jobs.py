@@ -41,7 +41,8 @@ def test_a_sheet_in_the_queue_tells_how_far_it_is(world, job):
     with progress.Progress.of(job) as working:
         working.tell(progress.CHECKING, 40, 100)
         shown, asked = page(client, job), page(client, job, "progress")
-    assert asked.json() | {"sentence": ""} == {
+    assert asked.json() | {"sentence": "", "title": ""} == {
+        "title": "",
         "standing": shown.context["page"].progress.standing,
         "sentence": "",
         "phase": "checking",

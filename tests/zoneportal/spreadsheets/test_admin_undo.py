@@ -74,3 +74,15 @@ def test_who_may_not_undo_is_told_why_and_finds_no_button(world, job):
     assert Enterprise.objects.filter(name_zh="样例一").exists()
     stranger = signed_in(factories.UserFactory(roles=["Park clerk"], parks=[world.other_park]))
     assert page(stranger, job, "undo").status_code == 404
+
+
+def test_a_long_import_is_outlined_and_its_undo_waits_for_the_worker(client, world, job, settings):
+    settings.SHEET_ROWS_AT_ONCE = 1
+    edit_later("样例一", world.clerk)
+    shown = page(client, job, "undo")
+    assert shown.context["counts"] == {"removed": 4, "restored": 0, "returned": 0, "edited": 1}
+    answer = client.post(door(job, "undo"), {"reason": ""})
+    undo = ImportJob.objects.get(kind=JobKind.UNDO)
+    assert (answer.url, undo.state) == (door(undo), JobState.CONFIRMED)
+    assert page(client, undo).status_code == 200
+    assert page(signed_in(world.auditor), job, "undo").context["plan"].refusal

@@ -1,6 +1,7 @@
 """The page that takes an import or a merge back: what goes, what was edited later, what cannot go and why."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,13 +11,14 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zoneportal.spreadsheets import starting, undoing
+from zoneportal.spreadsheets import queries, starting, undoing
 from zoneportal.spreadsheets.admin import pages
 from zoneportal.spreadsheets.admin.doors import JobDoors, sheet_title
 from zoneportal.spreadsheets.forms import UndoForm
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE
 from zoneportal.spreadsheets.remains import Remaining
+from zoneportal.spreadsheets.rows import Finding
 
 PARTS = {EDITED: _("Edited since"), BLOCKED: _("Cannot go back"), GONE: _("Gone already")}
 
@@ -30,7 +32,7 @@ class Undoing(JobDoors):
         form = UndoForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             return self._undo(request, job, form)
-        plan = undoing.plan_of(job, request.user)
+        plan = _plan(job, request.user)
         context = self.admin_site.each_context(request) | {
             "title": gettext("Undo: %(name)s") % {"name": job.name},
             "subtitle": None,
@@ -63,6 +65,28 @@ def may_be_undone(job: ImportJob) -> bool:
     return job.state == JobState.WRITTEN and job.kind != JobKind.UNDO
 
 
+@dataclass(frozen=True)
+class Outline:
+    """What the undo of a long import would do, by numbers alone: the worker has the time to look at each record."""
+
+    refusal: Finding | None
+    counts: dict[str, int]
+    is_long: bool = True
+    is_possible: bool = True
+
+
+def _plan(job: ImportJob, user: Any) -> undoing.Plan | Outline:
+    written = queries.written_by(job)
+    if not starting.is_long(written):
+        return undoing.plan_of(job, user)
+    numbers = {
+        "removed": sum(each.created for each in written),
+        "restored": sum(each.changed for each in written),
+        "returned": sum(each.removed for each in written),
+    }
+    return Outline(undoing.refusal_of(job, user), numbers | {EDITED: queries.edited_since(job)})
+
+
 class _Left:
     """The records left for one reason, for Django's paginator: a page costs the queries of that page."""
 
@@ -76,7 +100,7 @@ class _Left:
         return self.plan.remaining(self.kind, wanted.start, wanted.stop)
 
 
-def _going(plan: undoing.Plan) -> list[str]:
+def _going(plan: undoing.Plan | Outline) -> list[str]:
     """What would be done, one sentence a kind."""
     sentences = {
         "removed": gettext("Records that it added are removed: %(number)s"),
@@ -87,8 +111,10 @@ def _going(plan: undoing.Plan) -> list[str]:
     return [text % {"number": f"{counts[kind]:,}"} for kind, text in sentences.items() if counts.get(kind)]
 
 
-def _remaining(plan: undoing.Plan, asked: Any) -> dict[str, Any]:
+def _remaining(plan: undoing.Plan | Outline, asked: Any) -> dict[str, Any]:
     """The page of records left that `?show=` and `?p=` ask for."""
+    if isinstance(plan, Outline):
+        return {}
     filled = [part for part in PARTS if plan.counts.get(part)]
     part = asked.get("show") if asked.get("show") in filled else (filled or [EDITED])[0]
     return {

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from zoneportal.spreadsheets import progress, recovery
@@ -14,6 +15,11 @@ from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.progress import CHECKING, READING, WRITING
 from zoneportal.spreadsheets.recovery import Standing
 
+TITLES = {
+    READING: _("The file is being read"),
+    CHECKING: _("The rows are being checked"),
+    WRITING: _("The rows are being written"),
+}
 PHASES: dict[str, str | Promise] = {READING: _("Read"), CHECKING: _("Check"), WRITING: _("Write")}
 OF_STATE = {
     JobState.QUEUED: (READING, CHECKING),
@@ -48,6 +54,7 @@ class Waiting:
     """`standing` changes when the page has something else to say than numbers."""
 
     standing: str
+    title: str | Promise
     sentence: str
     phase: str = ""
     percent: int | None = None
@@ -63,6 +70,9 @@ class Waiting:
         phases = [Phase(name, PHASES[name], name == phase) for name in names]
         return cls(
             f"{job.state} {standing or ''}",
+            _("Interrupted")
+            if standing == Standing.INTERRUPTED
+            else TITLES.get(phase, capfirst(job.get_state_display())),
             _sentence(standing, working),
             phase,
             working.percent if working else None,
@@ -92,6 +102,7 @@ class Queued(JobDoors):
         waiting = Waiting.of(self.seen(request, key))
         answer = {
             "standing": waiting.standing,
+            "title": waiting.title,
             "sentence": waiting.sentence,
             "phase": waiting.phase,
             "percent": waiting.percent,
