@@ -52,7 +52,10 @@ class Worker(db_worker.Worker):
         recovery.restart_interrupted(is_only_worker=is_only_worker)
         if self.cleaned_on != (today := timezone.localdate()):
             self.cleaned_on = today
-            retention.clean_up(at=timezone.now())
+            try:
+                retention.clean_up(at=timezone.now())
+            except OSError:  # a folder that may not be written is no reason to leave sheets waiting
+                logger.exception("Old files of sheets could not be removed.")
 
 
 @contextmanager

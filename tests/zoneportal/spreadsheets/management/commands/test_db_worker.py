@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+import time
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -15,7 +18,8 @@ from django_tasks_db.models import DBTaskResult
 from parks.models import Park
 from tests import factories, sheets
 from tests.faults.processes import database_url
-from zoneportal.spreadsheets import actions, recovery, starting
+from zoneportal.spreadsheets import actions, recovery, retention, starting
+from zoneportal.spreadsheets.management.commands import db_worker
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.resources import Options
 
@@ -89,6 +93,7 @@ def test_a_second_worker_is_refused_and_the_first_ends_when_it_is_asked_to(queue
     try:
         while queued.state != JobState.CHECKED:
             assert first.poll() is None
+            time.sleep(0.1)
             queued.refresh_from_db()
         second = worker()
         _said, complained = second.communicate(timeout=60)
@@ -97,3 +102,37 @@ def test_a_second_worker_is_refused_and_the_first_ends_when_it_is_asked_to(queue
     finally:
         first.terminate()
         assert (*first.communicate(timeout=60), first.returncode) == ("", "", 0)
+
+
+@pytest.fixture
+def at_home(monkeypatch) -> None:
+    """A worker within this process leaves its signals and loggers alone."""
+    monkeypatch.setattr(db_worker.Worker, "configure_signals", lambda _worker: None)
+    monkeypatch.setattr(db_worker.Command, "configure_logging", lambda *_arguments: None)
+
+
+@pytest.mark.usefixtures("at_home")
+def test_files_that_cannot_be_removed_stop_no_worker(monkeypatch, caplog):
+    def refused(**_options):
+        raise PermissionError("sheets")
+
+    monkeypatch.setattr(retention, "clean_up", refused)
+    call_command("db_worker", batch=True, verbosity=0)
+    assert "could not be removed" in caplog.text
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_database_that_fails_for_a_moment_stops_no_worker(monkeypatch, caplog):
+    answers = iter([OperationalError("gone"), []])
+
+    def restart(**_options):
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(db_worker, "PATIENCE", 0)
+    monkeypatch.setattr(db_worker, "HOUSEKEEPING_EVERY", 0)
+    monkeypatch.setattr(recovery, "restart_interrupted", restart)
+    call_command("db_worker", batch=True, verbosity=0)
+    assert "does not answer" in caplog.text
