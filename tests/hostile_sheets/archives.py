@@ -1,4 +1,4 @@
-"""Zip archives that explode, lie about themselves or hold something else than a workbook."""
+"""Zip archives that lie about themselves or hold something else than a workbook."""
 
 import io
 import os
@@ -8,7 +8,6 @@ import zipfile
 from tests.hostile_sheets.cases import Cases
 from tests.hostile_sheets.parts import (
     BOOK,
-    NAMESPACES,
     ONE,
     ONE_ROW,
     SHEET,
@@ -25,61 +24,11 @@ from tests.hostile_sheets.parts import (
     xlsx_parts,
     zipped,
 )
-from zoneportal.spreadsheets import parsing, reading
-from zoneportal.spreadsheets.archives import DAMAGED, PASSWORD, TAMPERED, TOO_LARGE_UNPACKED
-from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY
+from zoneportal.spreadsheets.archives import DAMAGED, PASSWORD, TAMPERED
 from zoneportal.spreadsheets.formats import MACROS, NO_SPREADSHEET, PREFIX
-from zoneportal.spreadsheets.limits import MIB, Limits
+from zoneportal.spreadsheets.limits import Limits
 
 CASES = Cases()
-SMALL = Limits(unpacked_bytes=2 * MIB)
-
-
-@CASES.refused(TOO_LARGE_UNPACKED, sizes=(3 * MIB, 300 * MIB), limits=SMALL)
-def bomb_of_blanks(size: int) -> bytes:
-    return xlsx(sheet=sheet_part(b" " * size))
-
-
-@CASES.refused(TOO_LARGE_UNPACKED, sizes=(3 * MIB, 300 * MIB), limits=SMALL)
-def bomb_of_blanks_in_a_picture(size: int) -> bytes:
-    return xlsx(more={"xl/media/image1.png": b"\0" * size})
-
-
-@CASES.refused(parsing.TOO_MANY_ROWS, sizes=(30_000, 3_000_000), limits=Limits(rows=20_000))
-def bomb_of_rows(size: int) -> bytes:
-    return xlsx(b"<row><c><v>1</v></c></row>" * size)
-
-
-@CASES.read(ONE_ROW, sizes=(50_000, 10_000_000))
-def bomb_of_rows_without_cells(size: int) -> bytes:
-    return xlsx(ONE + "<row/>" * size)
-
-
-@CASES.refused(reading.NOT_READABLE, TOO_MUCH_MEMORY, sizes=(20_000, 100_000), limits=Limits(memory_bytes=192 * MIB))
-def bomb_of_one_string(size: int) -> bytes:
-    """A text of 30,000 characters in very many cells."""
-    cells = b'<row><c t="s"><v>0</v></c></row>' * size
-    return xlsx(cells, strings=f"<sst {NAMESPACES}><si><t>{'a' * 30_000}</t></si></sst>")
-
-
-@CASES.refused(TOO_LARGE_UNPACKED, sizes=(4, 400), limits=SMALL)
-def bomb_of_many_parts(size: int) -> bytes:
-    return xlsx(more={f"xl/media/image{number}.png": b"\0" * MIB for number in range(size)})
-
-
-@CASES.refused(TOO_LARGE_UNPACKED, sizes=(3 * MIB, 300 * MIB), limits=SMALL)
-def bomb_that_hides_its_size(size: int) -> bytes:
-    return archive_of([*members_of(xlsx_parts()), Member(b"xl/media/image1.png", b"\0" * size, size=10)])
-
-
-@CASES.refused(TOO_LARGE_UNPACKED)
-def part_that_claims_four_gigabytes() -> bytes:
-    return archive_of([*members_of(xlsx_parts()), Member(b"xl/media/image1.png", b"\0" * 99, size=2**32 - 2)])
-
-
-@CASES.refused(TAMPERED)
-def part_with_a_small_lie_about_its_size() -> bytes:
-    return archive_of([*members_of(xlsx_parts()), Member(b"xl/media/image1.png", b"\0" * 3_000, size=10)])
 
 
 @CASES.refused(TAMPERED)

@@ -22,7 +22,7 @@ def of_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
         return {}
     book = ElementTree.fromstring(archive.read(names["xl/workbook.xml"]))  # noqa: S314
     targets = {each.get("Id"): each.get("Target", "") for each in ElementTree.fromstring(archive.read(relations))}  # noqa: S314
-    parts = {}
+    parts: dict[str, str] = {}
     for sheet in book.iter():
         target = targets.get(sheet.get(_RELATION) or sheet.get(_RELATION_STRICT)) if _is_sheet(sheet.tag) else None
         part = names.get(posixpath.join("/xl", target).lstrip("/").lower()) if target else None

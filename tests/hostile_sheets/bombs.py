@@ -1,0 +1,68 @@
+"""Zip archives that are small and unpack to very much."""
+
+from tests.hostile_sheets.cases import Cases
+from tests.hostile_sheets.parts import (
+    NAMESPACES,
+    ONE,
+    ONE_ROW,
+    Member,
+    archive_of,
+    members_of,
+    sheet_part,
+    xlsx,
+    xlsx_parts,
+)
+from zoneportal.spreadsheets import parsing, reading
+from zoneportal.spreadsheets.archives import TAMPERED, TOO_LARGE_UNPACKED
+from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY
+from zoneportal.spreadsheets.limits import MIB, Limits
+
+CASES = Cases()
+SMALL = Limits(unpacked_bytes=2 * MIB)
+
+
+@CASES.refused(TOO_LARGE_UNPACKED, sizes=(3 * MIB, 300 * MIB), limits=SMALL)
+def bomb_of_blanks(size: int) -> bytes:
+    return xlsx(sheet=sheet_part(b" " * size))
+
+
+@CASES.refused(TOO_LARGE_UNPACKED, sizes=(3 * MIB, 300 * MIB), limits=SMALL)
+def bomb_of_blanks_in_a_picture(size: int) -> bytes:
+    return xlsx(more={"xl/media/image1.png": b"\0" * size})
+
+
+@CASES.refused(parsing.TOO_MANY_ROWS, sizes=(30_000, 3_000_000), limits=Limits(rows=20_000))
+def bomb_of_rows(size: int) -> bytes:
+    return xlsx(b"<row><c><v>1</v></c></row>" * size)
+
+
+@CASES.read(ONE_ROW, sizes=(50_000, 10_000_000))
+def bomb_of_rows_without_cells(size: int) -> bytes:
+    return xlsx(ONE + "<row/>" * size)
+
+
+@CASES.refused(reading.NOT_READABLE, TOO_MUCH_MEMORY, sizes=(20_000, 100_000), limits=Limits(memory_bytes=192 * MIB))
+def bomb_of_one_string(size: int) -> bytes:
+    """A text of 30,000 characters in very many cells."""
+    cells = b'<row><c t="s"><v>0</v></c></row>' * size
+    return xlsx(cells, strings=f"<sst {NAMESPACES}><si><t>{'a' * 30_000}</t></si></sst>")
+
+
+@CASES.refused(TOO_LARGE_UNPACKED, sizes=(4, 400), limits=SMALL)
+def bomb_of_many_parts(size: int) -> bytes:
+    return xlsx(more={f"xl/media/image{number}.png": b"\0" * MIB for number in range(size)})
+
+
+@CASES.refused(TOO_LARGE_UNPACKED, sizes=(3 * MIB, 300 * MIB), limits=SMALL)
+def bomb_that_hides_its_size(size: int) -> bytes:
+    return archive_of([*members_of(xlsx_parts()), Member(b"xl/media/image1.png", b"\0" * size, size=10)])
+
+
+@CASES.refused(TOO_LARGE_UNPACKED)
+def part_that_claims_four_gigabytes() -> bytes:
+    return archive_of([*members_of(xlsx_parts()), Member(b"xl/media/image1.png", b"\0" * 99, size=2**32 - 2)])
+
+
+@CASES.refused(TAMPERED)
+def part_with_a_small_lie_about_its_size() -> bytes:
+    return archive_of([*members_of(xlsx_parts()), Member(b"xl/media/image1.png", b"\0" * 3_000, size=10)])
