@@ -1,5 +1,7 @@
 """What goes out comes back without a change, and an edited cell changes exactly itself. Every sheet, both formats."""
 
+import csv
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +26,57 @@ EDITED = {
     "figures": ("数值", 412.5, ("stats.Figure", "value", Decimal("412.5"))),
     "goals": ("目标数值", 1200, ("stats.Goal", "target_value", Decimal(1200))),
 }
+
+
+NASTY = (
+    "=1+1",
+    "'=1",
+    "''",
+    "'",
+    "＝1+1",
+    "@SUM(A1)",
+    "-—",
+    "007",
+    "1e5",
+    "1,234",
+    "TRUE",
+    "2015-02-04",
+    "第一行\n第二行\n\n第四行",
+    "a  b\tc",
+    '“引号” "quotes", 逗号；',
+    "<r><t>粗</t></r>",
+    "&amp; <b>",
+    "_x000D_",
+    "全角　空格１２",
+    "𠮷野家",
+    "无",
+    "/",
+    "N/A",
+)
+# The sheets with awkward values, and what an edit writes into which of their columns.
+AWKWARD = {
+    "milestones": ("文号", "国函〔2015〕1号"),
+    "announcements": ("摘要（英文）", "New"),
+    "enterprises": ("企业名称（英文）", "New"),
+    "industry-tags": ("说明（英文）", "New"),
+    "figures": ("备注（英文）", "New"),
+    "goals": ("目标数值", "77"),
+}
+AMOUNTS = ("0", "0.0001", "-0.5", "99999999999", "12345678901.2345", "358.2600")
+
+
+def nasty_records(park, definition) -> None:
+    """Every awkward text in a short and a long column of several sheets, amounts of every size, nothing beside ""."""
+    for number, text in enumerate(NASTY):
+        factories.MilestoneFactory(title_zh=f"{text}", title_en="", description_zh=text, document_number=text)
+        factories.AnnouncementFactory(title_zh=text, summary_zh=text, source_zh=text, park=park if number % 2 else None)
+        factories.EnterpriseFactory(name_zh=f"样例{text}", legal_form=text[:20], address=text, business_scope=text)
+        factories.IndustryTagFactory(description_zh=text)
+        factories.FigureFactory(definition=definition, year=1950 + number, note_zh=text, value=Decimal(number) / 10000)
+        factories.GoalFactory(indicator=definition.indicator, wording_zh=text, choice_note_zh=text)
+    for number, amount in enumerate(AMOUNTS):
+        factories.FigureFactory(definition=definition, year=2030 + number, value=Decimal(amount))
+        factories.EnterpriseFactory(capital_wan=abs(Decimal(amount)), capital_currency="CNY")
 
 
 @pytest.fixture
@@ -64,6 +117,17 @@ def filled(boss) -> User:
     return boss
 
 
+@pytest.fixture
+def awkward(filled) -> User:
+    nasty_records(factories.ParkFactory(), factories.DefinitionFactory(valid_from_year=1949))
+    return filled
+
+
+def lines_of(content: bytes) -> list[list[str]]:
+    """The cells of a csv file as they stand there, apostrophes included."""
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
 @pytest.mark.parametrize("format", ["csv", "xlsx", "ods"])
 @pytest.mark.parametrize("sheet", registry.names())
 def test_an_untouched_export_changes_nothing(filled, sheet, format):
@@ -74,6 +138,27 @@ def test_an_untouched_export_changes_nothing(filled, sheet, format):
     number = len(sheets.table_of(content)) - 1
     assert number
     assert found.counts() == dict.fromkeys(found.counts(), 0) | {"unchanged": number}
+
+
+@pytest.mark.parametrize("sheet", AWKWARD)
+def test_awkward_values_come_back_as_they_went(awkward, sheet):
+    """Without fingerprints, so that every cell is compared with what is stored."""
+    table = lines_of(sheets.exported(sheet, user=awkward))
+    found = sheets.checked(sheet, [row[:-1] for row in table], user=awkward)
+    assert [change for row in found.rows for change in row.changes] == []
+    assert sheets.errors_of(found) == []
+
+
+@pytest.mark.parametrize("sheet", AWKWARD)
+def test_an_edit_of_every_row_changes_that_cell_of_each(awkward, sheet):
+    header, value = AWKWARD[sheet]
+    table = lines_of(sheets.exported(sheet, user=awkward))
+    place = table[0].index(header)
+    for row in table[1:]:
+        row[place] = value
+    found = sheets.checked(sheet, table, user=awkward)
+    assert sheets.errors_of(found) == []
+    assert {tuple(change.column for change in row.changes) for row in found.rows} == {(header,)}
 
 
 @pytest.mark.parametrize("sheet", registry.names())
