@@ -26,7 +26,6 @@ from tests.hostile_sheets.parts import (
 )
 from zoneportal.spreadsheets.archives import DAMAGED, PASSWORD, TAMPERED
 from zoneportal.spreadsheets.formats import MACROS, NO_SPREADSHEET, PREFIX
-from zoneportal.spreadsheets.limits import Limits
 
 CASES = Cases()
 
@@ -36,23 +35,6 @@ def overlapping_parts() -> bytes:
     parts = members_of(xlsx_parts())
     parts[1].lies["packed"] = len(parts[1].packed) + 200
     return archive_of(parts)
-
-
-@CASES.refused(TAMPERED)
-def all_parts_are_the_same_bytes() -> bytes:
-    """As the densest zip bombs do: one compressed kernel under many names."""
-    content = bytearray(archive_of([Member(b"a%03d" % number, b"\0" * 9_999) for number in range(200)]))
-    first = content.index(b"PK\x01\x02")
-    position = first
-    for _ in range(200):
-        struct.pack_into("<I", content, position + 42, 0)
-        position += 46 + 4
-    return bytes(content)
-
-
-@CASES.refused(TAMPERED, sizes=(2_000, 60_000), limits=Limits(members=1_000))
-def sixty_thousand_parts(size: int) -> bytes:
-    return archive_of([*members_of(xlsx_parts()), *(Member(b"x/%d" % number, b"", method=0) for number in range(size))])
 
 
 @CASES.refused(TAMPERED)

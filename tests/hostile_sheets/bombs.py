@@ -1,5 +1,7 @@
 """Zip archives that are small and unpack to very much."""
 
+import struct
+
 from tests.hostile_sheets.cases import Cases
 from tests.hostile_sheets.parts import (
     NAMESPACES,
@@ -66,3 +68,20 @@ def part_that_claims_four_gigabytes() -> bytes:
 @CASES.refused(TAMPERED)
 def part_with_a_small_lie_about_its_size() -> bytes:
     return archive_of([*members_of(xlsx_parts()), Member(b"xl/media/image1.png", b"\0" * 3_000, size=10)])
+
+
+@CASES.refused(TAMPERED)
+def all_parts_are_the_same_bytes() -> bytes:
+    """As the densest zip bombs do: one compressed kernel under many names."""
+    content = bytearray(archive_of([Member(b"a%03d" % number, b"\0" * 9_999) for number in range(200)]))
+    first = content.index(b"PK\x01\x02")
+    position = first
+    for _ in range(200):
+        struct.pack_into("<I", content, position + 42, 0)
+        position += 46 + 4
+    return bytes(content)
+
+
+@CASES.refused(TAMPERED, sizes=(2_000, 60_000), limits=Limits(members=1_000))
+def sixty_thousand_parts(size: int) -> bytes:
+    return archive_of([*members_of(xlsx_parts()), *(Member(b"x/%d" % number, b"", method=0) for number in range(size))])

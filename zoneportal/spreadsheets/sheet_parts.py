@@ -36,7 +36,7 @@ def _is_sheet(tag: str) -> bool:
 
 
 def pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The part in overlapping pieces, so that its size does not matter; `<x:c>`, as some programs write it, as `<c>`."""
+    """The part in overlapping pieces, so that its size does not matter; `<x:c>`, as some programs write, as `<c>`."""
     tail, prefix = b"", None
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
