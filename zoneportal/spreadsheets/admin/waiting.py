@@ -77,7 +77,7 @@ class Waiting:
             phase,
             working.percent if working else None,
             phases,
-            standing == Standing.INTERRUPTED,
+            is_interrupted,
         )
 
     @property
