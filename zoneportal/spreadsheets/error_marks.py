@@ -73,7 +73,7 @@ class Summary:
 
 def summary_of(marks: Marks, notes: Iterable[str] = (), numbers: Mapping[int, int] | None = None) -> Summary:
     """`numbers`: where each row stands in the file at hand, if it is not the one that was sent."""
-    rows = []
+    rows: list[list[str | int]] = []
     for kind in marks.kinds:
         shown = [numbers.get(row, row) if numbers else row for row in kind.first_rows]
         more = "…" if kind.number > len(shown) else ""

@@ -50,7 +50,8 @@ def parsed(text: Any) -> Fingerprint | None:
     head, cells = content[: _HEAD.size], content[_HEAD.size :]
     if len(head) < _HEAD.size or len(cells) % 2:
         return None
-    return Fingerprint(*_HEAD.unpack(head), struct.unpack(f">{len(cells) // 2}H", cells))
+    shape, record, whole = _HEAD.unpack(head)
+    return Fingerprint(shape, record, whole, struct.unpack(f">{len(cells) // 2}H", cells))
 
 
 def printer(shape: int, columns: int) -> Callable[[Any, Sequence[str], Sequence[int]], str]:

@@ -41,7 +41,8 @@ class Outgoing:
 
     def values_now(self, records: Iterable[models.Model]) -> dict[Any, Values]:
         """As an export of this moment would give them, by `identity_of`. A query or three for each 5,000."""
-        keys, found = list({self.key_of_record(record) for record in records}), {}
+        keys = list({self.key_of_record(record) for record in records})
+        found: dict[Any, Values] = {}
         for start in range(0, len(keys), AT_ONCE):
             found |= {values[0]: values for values in self.values_of(self.with_keys(keys[start : start + AT_ONCE]))}
         return found
@@ -123,6 +124,6 @@ def told(tellers: list[Teller], values: Values) -> list[Told]:
     ]
 
 
-def shape_of(columns: Iterable[Column]) -> str:
+def shape_of(columns: Iterable[Column]) -> int:
     """Another set of columns, another unit or kind of cell: another shape."""
     return fingerprints.shape_of((column.name, column.header, column.widget.format) for column in columns)
