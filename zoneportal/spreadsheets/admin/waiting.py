@@ -68,11 +68,11 @@ class Waiting:
         phase = working.phase if working else ""
         names = (CHECKING, WRITING) if job.kind == JobKind.UNDO else OF_STATE.get(job.state, ())
         phases = [Phase(name, PHASES[name], name == phase) for name in names]
+        is_interrupted = standing == Standing.INTERRUPTED
+        title = TITLES.get(phase, capfirst(job.get_state_display()))
         return cls(
             f"{job.state} {standing or ''}",
-            _("Interrupted")
-            if standing == Standing.INTERRUPTED
-            else TITLES.get(phase, capfirst(job.get_state_display())),
+            _("Interrupted") if is_interrupted else title,
             _sentence(standing, working),
             phase,
             working.percent if working else None,
