@@ -1,11 +1,13 @@
 """Processes killed with SIGKILL at random moments of their work on a long sheet."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.cache import caches
@@ -26,36 +28,53 @@ from zoneportal.spreadsheets.resources import Options
 AS_LONG = override_settings(SHEET_ROWS_AT_ONCE=10)  # the worker gets every sheet
 
 
-def confirmations(setting: Setting, number: int) -> Score:
-    took = setting.confirmed(setting.send())
+@dataclass(frozen=True)
+class Rehearsal:
+    """How long something takes that is not disturbed, and through how many moments it passes."""
 
-    def one(_turn: int) -> str:
+    name: str
+    seconds: float
+    moments: int
+
+    @classmethod
+    def of(cls, name: str, end: str, **words: int) -> "Rehearsal":
+        start, acting = time.perf_counter(), Acting(name, **words)
+        said = acting.answer()
+        assert said == end, said
+        return cls(name, time.perf_counter() - start, len(acting.moments))
+
+    def killed(self, turn: int, dice: random.Random, **words: int) -> None:
+        """In turns from outside after a random time, and at a random statement, commit or file, up to the very last."""
+        if turn % 2:
+            acting = Acting(self.name, at=dice.randrange(self.moments), **words)
+            acting.answer()
+        else:
+            acting = Acting(self.name, **words)
+            acting.process.join(dice.uniform(0, self.seconds * 1.2))
+        acting.kill()
+        assert nothing_left_of(acting.pid), "the child that reads the file lives on"
+
+
+def confirmations(setting: Setting, number: int) -> Score:
+    rehearsal = Rehearsal.of("confirm", actions.WRITTEN, job=setting.send().job.pk, user=setting.boss.pk)
+
+    def one(turn: int) -> str:
         sheet = setting.send()
-        acting = Acting("confirm", job=sheet.job.pk, user=setting.boss.pk)
-        killed_after(acting, setting.dice.uniform(0, took * 1.4))
+        rehearsal.killed(turn, setting.dice, job=sheet.job.pk, user=setting.boss.pk)
         return setting.went_on(sheet)
 
     return played(f"SIGKILL while {setting.rows:,} rows are confirmed", number, one)
 
 
-def killed_after(acting: Acting, seconds: float) -> None:
-    acting.process.join(seconds)
-    acting.kill()
-    assert nothing_left_of(acting.pid), "the child that reads the file lives on"
-
-
 def undos(setting: Setting, number: int) -> Score:
     sheet = setting.send(changed=0)
     setting.confirmed(sheet)
-    start = time.perf_counter()
-    assert answered("undo", job=sheet.job.pk, user=setting.boss.pk) == "undone"
-    took = time.perf_counter() - start
+    rehearsal = Rehearsal.of("undo", "undone", job=sheet.job.pk, user=setting.boss.pk)
 
-    def one(_turn: int) -> str:
+    def one(turn: int) -> str:
         sheet = setting.send(changed=0)
         setting.confirmed(sheet)
-        acting = Acting("undo", job=sheet.job.pk, user=setting.boss.pk)
-        killed_after(acting, setting.dice.uniform(0, took * 1.4))
+        rehearsal.killed(turn, setting.dice, job=sheet.job.pk, user=setting.boss.pk)
         was_undone = is_undone(sheet)
         answered("undo", job=sheet.job.pk, user=setting.boss.pk)
         assert is_undone(sheet)

@@ -86,7 +86,7 @@ def full_disk(setting: Setting, number: int) -> Score:
 
     def one(turn: int) -> str:
         sheet = setting.send()
-        fill(ballast, FREE[turn % len(FREE)])
+        fill(ballast, FREE[turn * len(FREE) // number])
         try:
             said = answered("confirm", job=sheet.job.pk, user=setting.boss.pk)
         finally:
