@@ -125,6 +125,8 @@ class SinceExport:
             if fingerprints.whole_of(texts) != sent.whole:
                 self._keep(row, self.resource.together(names))
                 self._both[row] = None
+            elif self.resource.options.blank_clears:
+                self._keep(row, _with_a_say(row, names))
 
     def _keep(self, row: Row, names: frozenset[str]) -> None:
         """As if the sheet had only these columns, and those that say which record it is."""
@@ -138,6 +140,11 @@ class SinceExport:
     def _conflict(self, row: Row, message: str) -> None:
         row.refuse("", message, **self._moment)
         row.is_conflict = True
+
+
+def _with_a_say(row: Row, edited: frozenset[str]) -> frozenset[str]:
+    """Not the cells that were blank when they left: a text that no cell could hold is no blank to be cleared."""
+    return frozenset(name for name in row.headers.places if name in edited or row.values.get(name, "") is not None)
 
 
 def _means_as_exported(column: Any, place: Any) -> bool:

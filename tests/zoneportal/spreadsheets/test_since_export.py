@@ -7,7 +7,7 @@ import pytest
 
 from enterprises.models import Enterprise
 from stats.models import Figure
-from tests import factories, sheets, world
+from tests import factories, sheets, workbooks, world
 from zoneportal.spreadsheets import actions, since_export
 from zoneportal.spreadsheets.rows import CHANGED, CONFLICT, NEW, UNCHANGED
 
@@ -193,6 +193,18 @@ def test_a_row_that_a_clerk_emptied_is_no_row(zone):
     found = sheets.checked("enterprises", table, user=zone.administrator)
     assert len(found.rows) == len(table) - 2
     assert sheets.errors_of(found) == []
+
+
+def test_a_text_that_no_cell_could_hold_is_not_cleared(zone):
+    announcement = factories.AnnouncementFactory(title_zh="长公告", body_zh=f"<p>{'长' * 32_768}</p>")
+    content = sheets.exported("announcements", user=zone.administrator, format="xlsx")
+    page = workbooks.opened(content).worksheets[0]
+    row = next(row for row in page.iter_rows() if row[1].value == "长公告")
+    assert page.cell(row[0].row, [cell.value for cell in page[1]].index("正文") + 1).value is None
+    mended = workbooks.mended(content, page.title, {row[2].coordinate: "Long"})
+    sheets.written("announcements", mended, user=zone.administrator, blank_clears=True)
+    announcement.refresh_from_db()
+    assert (announcement.title_en, len(announcement.body_zh)) == ("Long", 32_775)
 
 
 @pytest.mark.parametrize("stored", ["2015-02-04", "2015/2/4", "2015年2月4日"])
