@@ -12,13 +12,13 @@ RELEASED = N_("This figure is released and stays as it is. Correct it by a revis
 class FiguresThatStay(SheetResource):
     """The part of the sheet of figures that an undo asks."""
 
+    held_undoing = (Release,)  # nobody decides a release while figures of it go
+
     def refused_undoing(self, model: Model, several: list[Step]) -> dict[int, str]:
         """Figures of a decided release, embargoed ones included, stay; none comes back into one."""
         refused = super().refused_undoing(model, several)
         if model is not Figure:
             return refused
-        if self.locks:  # nobody decides a release while figures of it go
-            list(Release.objects.select_for_update().order_by("pk").values_list("pk"))
         wanted = {figure.release_id for step in several for figure in (step.now, step.then) if figure}
         decided = set(
             Release.objects.filter(pk__in=wanted - {None}, status=ReleaseStatus.RELEASED).values_list("pk", flat=True)

@@ -4,12 +4,14 @@ Values are what `prepared` makes of them: texts, numbers, yes or no, None. Nothi
 """
 
 import json
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import OperationalError, connection, models, transaction
 
 KEYS_AT_ONCE = 10_000
+LOCK_SECONDS, LOCK_PAUSE = 30, 0.03
 
 Prepare = Callable[[Any], Any]
 Rows = Iterable[Sequence[Any]]
@@ -98,9 +100,21 @@ class Postgresql:
                 copy.write_row(row)
 
     def lock(self, cursor: Any, models: Collection[type[models.Model]]) -> None:
-        names = sorted(_quoted(model._meta.db_table) for model in models)
-        if names:
-            cursor.execute(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE")
+        """All of the tables or none, again and again: who waits while he holds some stops those for whom he waits.
+
+        Who holds a row in order to write it is waited for, too. Errors: OperationalError after LOCK_SECONDS.
+        """
+        names = ", ".join(sorted(_quoted(model._meta.db_table) for model in models))
+        until = time.monotonic() + LOCK_SECONDS
+        while True:
+            try:
+                with transaction.atomic():
+                    cursor.execute(f"LOCK TABLE {names} IN EXCLUSIVE MODE NOWAIT")
+                return
+            except OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(LOCK_PAUSE)
 
     def among(self, column: str, keys: Collection[int]) -> tuple[str, list[Any]]:
         return f"{column} = ANY(%s)", [list(keys)]
@@ -114,7 +128,10 @@ def vendor() -> Sqlite | Postgresql:
 
 
 def lock(models: Collection[type[models.Model]]) -> None:
-    """Nobody else writes into the tables of these models until the transaction ends; reading goes on."""
+    """Nobody else writes into the tables of these models until the transaction ends; reading goes on.
+
+    Errors: OperationalError where others write without a pause.
+    """
     with connection.cursor() as cursor:
         vendor().lock(cursor, models)
 

@@ -41,14 +41,11 @@ class Left(NamedTuple):
 
 
 class Judged:
-    """All records of a job: how many go which way, and those that are left, each with its reason.
+    """All records of a job: how many go which way, and those that are left, each with its reason."""
 
-    `locks`: within the transaction that writes, what is judged is held until its end.
-    """
-
-    def __init__(self, job: ImportJob, resource: Any, *, force: bool, locks: bool, tell: Callable[[int], None]) -> None:
+    def __init__(self, job: ImportJob, resource: Any, *, force: bool, tell: Callable[[int], None]) -> None:
         self.job, self.resource, self.user = job, resource, resource.user
-        self.force, self.locks, self.tell = force, locks, tell
+        self.force, self.tell = force, tell
         self.models = steps.models_of(job)
         self.left: dict[Model, dict[int, Left]] = {model: {} for model in self.models}
         self.waits: dict[Model, dict[int, set[int]]] = {model: {} for model in self.models}
@@ -57,7 +54,7 @@ class Judged:
         self._claims: dict[Model, list[tuple[int, Rivalry, set[int]]]] = {model: [] for model in self.models}
         for model in self.models:
             for keys in steps.keys_of(job, model):
-                self._judge(model, steps.steps_of(job, model, keys, locks=locks))
+                self._judge(model, steps.steps_of(job, model, keys))
                 self.tell(len(keys))
             self._settle(model)
         while self._spread():
@@ -74,7 +71,7 @@ class Judged:
 
     def going(self, model: Model, kind: str) -> Iterator[list[Step]]:
         """The steps of one kind that are taken, in chunks, as the records stand at this moment."""
-        return (steps.steps_of(self.job, model, keys, locks=self.locks) for keys in self.keys(model, kind))
+        return (steps.steps_of(self.job, model, keys) for keys in self.keys(model, kind))
 
     def number_left(self, kind: str) -> int:
         return sum(left.kind == kind for several in self.left.values() for left in several.values())

@@ -16,10 +16,10 @@ IS_PUBLIC = N_("This record is public or will be. Withdraw it first.")
 
 
 class Reversible:
-    """The part of a sheet resource that an undo asks. `user` undoes; with `locks` what is read stays so."""
+    """The part of a sheet resource that an undo asks. `user` undoes."""
 
     user: Any
-    locks: bool
+    held_undoing: tuple[Model, ...] = ()  # models that the rules below ask, and that nobody may write meanwhile
 
     def refused_undoing(self, model: Model, several: list[Step]) -> dict[int, str]:
         """By primary key, why records are left as they are, also when the clerk insists.

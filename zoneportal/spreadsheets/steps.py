@@ -110,11 +110,8 @@ def written_among(job: ImportJob, model: Model, keys: Collection[int]) -> dict[i
     return found
 
 
-def steps_of(job: ImportJob, model: Model, keys: Collection[int], *, locks: bool = False) -> list[Step]:
-    """The steps of these records. Two queries, three for what comes back.
-
-    `locks` holds the stored records until the transaction ends.
-    """
+def steps_of(job: ImportJob, model: Model, keys: Collection[int]) -> list[Step]:
+    """The steps of these records. Two queries, three for what comes back."""
     history = history_of(model)
     trails: dict[int, _Trail] = {key: _Trail() for key in keys}
     lines = history.objects.filter(id__in=list(keys)).order_by("history_id")
@@ -123,8 +120,7 @@ def steps_of(job: ImportJob, model: Model, keys: Collection[int], *, locks: bool
     trails = {key: trail for key, trail in trails.items() if trail.first and trail.kind}
     back = [trail for trail in trails.values() if trail.kind != REMOVE]
     entries = values_of(model, {number for trail in back for number in (trail.written, trail.earlier)})
-    rows = model._base_manager.filter(pk__in=list(trails)).order_by("pk")
-    stored = {row.pk: row for row in (rows.select_for_update(of=("self",)) if locks else rows)}
+    stored = {row.pk: row for row in model._base_manager.filter(pk__in=list(trails)).order_by("pk")}
     steps = [_step(model, key, trail, entries, stored.get(key)) for key, trail in trails.items()]
     return [step for step in steps if step is not None]
 

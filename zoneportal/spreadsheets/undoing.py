@@ -102,7 +102,7 @@ def plan_of(job: ImportJob, user: Any, *, force: bool = False, progress: Progres
     refusal = refusal_of(job, user)
     if refusal:
         return Plan(job, refusal)
-    return Plan(job, judged=_judge(job, user, force=force, locks=False, progress=progress))
+    return Plan(job, judged=_judge(job, user, force=force, progress=progress))
 
 
 def undo(
@@ -158,12 +158,11 @@ def refusal_of(job: ImportJob, user: Any) -> Finding | None:
     return None
 
 
-def _judge(job: ImportJob, user: Any, *, force: bool, locks: bool, progress: Progress | None) -> Judged:
+def _judge(job: ImportJob, user: Any, *, force: bool, progress: Progress | None) -> Judged:
     resource = registry.of_name(job.sheet)(user=user)
-    resource.locks = locks
     total = sum(each.created + each.changed + each.removed for each in written_by(job))
     tell = _teller(progress, CHECKING, total)
-    return Judged(job, resource, force=force, locks=locks, tell=tell)
+    return Judged(job, resource, force=force, tell=tell)
 
 
 def _teller(progress: Progress | None, phase: str, total: int) -> Callable[[int], None]:
@@ -189,9 +188,8 @@ def _undo_once(
     refusal = refusal_of(job, user)
     if refusal:
         raise _Refused(refusal)
-    written = steps.models_of(job)
-    loading.lock({*written, *(each.related_model for model in written for each in relations_to(model))})
-    judged = _judge(job, user, force=force, locks=True, progress=progress)
+    loading.lock(_held(job))
+    judged = _judge(job, user, force=force, progress=progress)
     plan = Plan(job, judged=judged)
     if not plan.is_possible:
         raise _Refused(of_file(NOTHING_TO_DO))
@@ -214,6 +212,13 @@ def _undo_once(
     _write(judged, evidence, _teller(progress, WRITING, judged.number_going))
     own.save(update_fields=["counts", "options"])
     return plan, own
+
+
+def _held(job: ImportJob) -> set[Model]:
+    """Whose tables nobody else may write meanwhile: what the job wrote, what points to it, what its rules ask."""
+    written = steps.models_of(job)
+    pointing = {each.related_model for model in written for each in relations_to(model)}
+    return {*written, *pointing, *registry.of_name(job.sheet).held_undoing}
 
 
 def _write(judged: Judged, evidence: bulk.Evidence, tell: Callable[[int], None]) -> None:
