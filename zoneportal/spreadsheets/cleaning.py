@@ -14,6 +14,7 @@ from zoneportal.spreadsheets.widgets import Hints
 from zoneportal.spreadsheets.wire import Cell
 
 MOST_REMEMBERED = 20_000  # distinct cells of a column
+WRONG = (Refused, ValidationError)
 
 
 class Cleaner:
@@ -64,7 +65,7 @@ class _ColumnCleaner:
                 if key not in known:
                     known[key] = self._meaning(cell)
                 value = known[key]
-            if isinstance(value, Refused | ValidationError):
+            if isinstance(value, WRONG):
                 row.refuse_for(name, value)
             else:
                 row.values[name] = value
@@ -75,5 +76,5 @@ class _ColumnCleaner:
             return None
         try:
             return self._widget.clean(cell, hints=self._hints)
-        except (Refused, ValidationError) as error:
+        except WRONG as error:
             return error

@@ -84,11 +84,10 @@ class Draft:
 
     def give(self, field: models.Field, value: Any) -> None:
         """The value for a field of a new record, whatever it holds so far."""
-        if isinstance(value, models.Model):
-            self.instance.__dict__[field.attname] = value.pk
+        if field.is_relation and value is not None:
             field.set_cached_value(self.instance, value)
-        else:
-            self.instance.__dict__[field.attname] = value
+            value = value.pk
+        self.instance.__dict__[field.attname] = value
         self.touched.add(field.name)
 
     def set(self, name: str, value: Any) -> bool:
