@@ -132,7 +132,7 @@ class MergeForm(forms.Form):
             self.fields[conflict.key] = Choice(label, _sides_of(comparison, conflict))
         if comparison.mains:
             self.fields["main"] = Choice(_("Main industry"), [(str(each.pk), str(each)) for each in comparison.mains])
-        if comparison.stays.name_zh != comparison.goes.name_zh:
+        if comparison.have_two_names:
             self.fields["keeps_name"] = forms.BooleanField(
                 label=_("The other name becomes a former name"), required=False, initial=True
             )

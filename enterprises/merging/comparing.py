@@ -8,6 +8,7 @@ from typing import Any
 
 from enterprises.merging.relations import MOVED, TAGS, Moved
 from enterprises.models import Enterprise, EnterpriseTag, IndustryTag
+from zoneportal.characters import folded
 
 STAYS, GOES = "stays", "goes"
 # What the clerk chooses value by value; columns that mean something only together are chosen together.
@@ -101,6 +102,11 @@ class Comparison:
         return bool(
             self.stays.credit_code and self.goes.credit_code and self.stays.credit_code != self.goes.credit_code
         )
+
+    @property
+    def have_two_names(self) -> bool:
+        """A space more or another width is no other name."""
+        return folded(self.stays.name_zh) != folded(self.goes.name_zh)
 
     def side(self, side: str) -> Enterprise:
         return self.stays if side == STAYS else self.goes

@@ -167,9 +167,9 @@ def _remember_names(comparison: Comparison, choices: Choices, work: _Work) -> No
     """The number of the record that goes leads to the one that stays; its name may become a former one."""
     number = EnterpriseFormerNumber(enterprise=comparison.stays, number=comparison.goes.number)
     work.created[EnterpriseFormerNumber].append(number)
-    names = {side: comparison.side(side).name_zh for side in (STAYS, GOES)}
-    if not choices.keeps_name or names[STAYS] == names[GOES]:
+    if not choices.keeps_name or not comparison.have_two_names:
         return
+    names = {side: comparison.side(side).name_zh for side in (STAYS, GOES)}
     former = names[STAYS if choices.values["name_zh"] == GOES else GOES]
     known = EnterpriseFormerName.objects.filter(enterprise__in=[comparison.stays, comparison.goes], name_zh=former)
     if not known.exists():

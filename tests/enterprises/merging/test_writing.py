@@ -80,6 +80,14 @@ def test_the_name_is_forgotten_where_the_clerk_wants(pair, world):
     assert not EnterpriseFormerName.objects.exists()
 
 
+def test_a_name_that_differs_by_a_space_is_no_former_name(pair, world):
+    goes = pair[1]
+    goes.name_zh = "样例甲 有限公司"
+    goes.save()
+    merged(*pair, world.administrator)
+    assert not EnterpriseFormerName.objects.exists()
+
+
 def test_an_undo_brings_both_back_exactly(pair, world):
     stays, goes = pair
     tags = factories.IndustryTagFactory.create_batch(3)
