@@ -36,7 +36,9 @@ def write(book: Book, columns: Sequence[Column], needed: frozenset[str]) -> None
     for place, header in enumerate(HEADERS):
         sheet.write_string(top, place, gettext(header), book.header)
     for number, column in enumerate(columns, top + 1):
-        for place, said in enumerate(_line(column, needed)):
+        line = _line(column, needed)
+        sheet.set_row(number, max(own_parts.height_of(said, width) for said, width in zip(line, WIDTHS, strict=True)))
+        for place, said in enumerate(line):
             sheet.write_string(number, place, said, text)
 
 

@@ -30,9 +30,9 @@ def is_errors_header(header: str) -> bool:
     return compact(header) == ERRORS_HEADER
 
 
-def height_of(errors: str) -> int:
-    """The height in points of a row with this text in the column of errors: not every program finds it out itself."""
-    lines = sum(1 + 2 * len(line) // ERRORS_WIDTH for line in errors.split("\n"))
+def height_of(text: str, width: int = ERRORS_WIDTH) -> int:
+    """The height in points of a row with this text in a column so wide: not every program finds it out itself."""
+    lines = sum(1 + 2 * len(line) // width for line in text.split("\n"))
     return min(_LINE * lines, _HIGHEST)
 
 

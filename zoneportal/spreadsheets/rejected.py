@@ -10,7 +10,7 @@ from zoneportal.spreadsheets.reading import Sheet
 from zoneportal.spreadsheets.workbooks import NUMBER_FORMATS, Book
 
 WRONG_COLOUR = "#FFD6D1"
-MOST_COMMENTS = 3000  # a program opens them slowly; the errors stand in their column as well
+MOST_COMMENTS = 20_000  # a program opens more of them slowly; the errors stand in their column as well
 WIDTHS = (6, 24, 90, 10, 40)
 _LAYOUT_ROWS = (margins.UNIT_ROW, margins.NUMBER_ROW)
 
@@ -83,6 +83,7 @@ def write_summary(book: Book, summary: Summary) -> None:
     for place, header in enumerate(summary.headers):
         page.write_string(top, place, header, book.header)
     for row, line in enumerate(summary.rows, top + 1):
+        page.set_row(row, own_parts.height_of(str(line[1]), WIDTHS[2]))
         for place, value in enumerate(line):
             (page.write_string if isinstance(value, str) else page.write_number)(row, place, value, text)
 
