@@ -15,7 +15,7 @@ from zoneportal.spreadsheets.comparing import Comparison
 from zoneportal.spreadsheets.models import ImportJob
 from zoneportal.spreadsheets.reading import read
 from zoneportal.spreadsheets.resources import Options
-from zoneportal.spreadsheets.rows import Row
+from zoneportal.spreadsheets.rows import CHANGED, NEW, Row
 
 Table = list[list[Any]]
 
@@ -75,8 +75,8 @@ def errors_of(found: Checked) -> list[tuple[int | None, str, str]]:
 
 
 def changes_of(found: Checked) -> list[list[Any]]:
-    """[[row, state, name of the record, [[column, old, new], …]], …]: what would be written."""
-    return found.report.page("changes")
+    """[[row, name of the record, [[column, old, new], …]], …]: what would be written, in the order of the sheet."""
+    return sorted(found.report.page(NEW) + found.report.page(CHANGED))
 
 
 def command(*arguments: str, **options: Any) -> tuple[int, dict[str, Any]]:

@@ -38,7 +38,7 @@ def test_rows_of_all_chunks_are_counted_and_written(boss):
     table = [HEADER, *(park(f"p{number}") for number in range(7))]
     job = sheets.written("parks", table, user=boss)
     assert job.counts["new"] == Park.objects.count() == 7
-    assert [line[0] for line in actions.report_of(job).page("changes")] == list(range(2, 9))
+    assert [line[0] for line in actions.report_of(job).page("new")] == list(range(2, 9))
 
 
 def test_a_contradiction_across_a_border_refuses_both_rows(boss):
