@@ -21,7 +21,7 @@ from django.core.files.base import File
 from django.core.files.storage import Storage, default_storage
 
 from zoneportal.spreadsheets.headers import Layout
-from zoneportal.spreadsheets.rows import CHANGED, NEW, STATES, Finding
+from zoneportal.spreadsheets.rows import CHANGED, NEW, Finding
 
 LISTS = ("errors", "notices", NEW, CHANGED)
 DIGESTED = ("prints", "plan")
@@ -196,17 +196,6 @@ def recognised(layout: Layout, resource: Any) -> list[list[str]]:
     return [
         [place.header, resource.columns[name].label, place.unit.name_zh if place.unit else ""] for name, place in places
     ]
-
-
-def as_json(checked: Any | None, whole: list[Finding], job: int | None) -> dict[str, Any]:
-    """The report of the commands. `checked` is None where the file could not be read; `whole` is about all of it."""
-    errors = [*whole, *(checked.all_errors() if checked else ())]
-    return {
-        "counts": checked.counts() if checked else dict.fromkeys(STATES, 0),
-        "errors": [finding_as_json(finding) for finding in errors],
-        "notices": [finding_as_json(finding) for finding in checked.all_notices()] if checked else [],
-        "job": job,
-    }
 
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:
