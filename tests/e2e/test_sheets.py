@@ -45,18 +45,22 @@ def test_a_clerk_brings_a_sheet_in_and_takes_it_back(open_window, live_server, w
     page = open_window(viewport)
     sign_in(page, live_server, world.administrator)
     page.context.add_cookies([{"name": OFFICE_LANGUAGE_COOKIE, "value": language, "url": live_server.url}])
-    rows = [
-        ["样例好一", world.park.name_zh, "<b>路</b>"],
-        ["样例好二", world.park.name_zh, ""],
-        ["样例坏", "无此园", ""],
-    ]
+    send(page, look, world.park.name_zh)
+    confirm_the_good_rows(page, look)
+    follow_the_evidence(page, look)
+    take_it_back(page, look)
 
+
+def send(page, look, park: str) -> None:
+    rows = [["样例好一", park, "<b>路</b>"], ["样例好二", park, ""], ["样例坏", "无此园", ""]]
     page.goto(reverse("admin:enterprises_enterprise_import"))
     look(page)
     page.evaluate(DROP, ["登记表.csv", sheets.as_csv([HEADER, *rows]).decode()])
     assert "登记表.csv" in page.locator(".sheet-drop-file").inner_text()
     page.click(".submit-row .default")
 
+
+def confirm_the_good_rows(page, look) -> None:
     page.wait_for_selector("#good_rows_only")
     look(page)
     assert [tile.inner_text() for tile in page.locator(".sheet-counts strong").all()] == ["2", "0", "0", "0", "1"]
@@ -68,6 +72,8 @@ def test_a_clerk_brings_a_sheet_in_and_takes_it_back(open_window, live_server, w
     page.check("#good_rows_only")
     page.click(".sheet-decide form .default")
 
+
+def follow_the_evidence(page, look) -> None:
     page.wait_for_selector(".sheet-state-written")
     look(page)
     assert Enterprise.objects.get(name_zh="样例好一").address == "<b>路</b>"
@@ -78,6 +84,8 @@ def test_a_clerk_brings_a_sheet_in_and_takes_it_back(open_window, live_server, w
     page.goto(reverse("admin:enterprises_enterprise_history", args=[record.pk]))
     page.click(".office-history-job")
 
+
+def take_it_back(page, look) -> None:
     page.click(".sheet-button .button")
     look(page)
     page.fill("[name=reason]", "园区报错")
