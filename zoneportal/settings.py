@@ -149,7 +149,7 @@ PAGE_CACHE_FRAME_TOPICS = ("parks.zone",)  # what the frame of every page shows
 # Long work waits in the database for `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # Sheets: a clerk waits for the page up to these sizes, longer ones go to the worker.
-SHEET_ROWS_AT_ONCE = 2_000
+SHEET_ROWS_AT_ONCE = 5_000
 SHEET_BYTES_AT_ONCE = 1024 * 1024
 SHEET_UNPACKED_BYTES_AT_ONCE = 8 * 1024 * 1024
 # What differs from zoneportal.spreadsheets.limits.Limits for one uploaded file.

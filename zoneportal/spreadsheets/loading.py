@@ -11,7 +11,7 @@ from typing import Any
 from django.db import OperationalError, connection, models, transaction
 
 KEYS_AT_ONCE = 10_000
-LOCK_SECONDS, LOCK_PAUSE = 30, 0.03
+LOCK_SECONDS, LOCK_PAUSE = 20, 0.03  # less than the web server gives a request
 
 Prepare = Callable[[Any], Any]
 Rows = Iterable[Sequence[Any]]

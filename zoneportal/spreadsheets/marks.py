@@ -18,6 +18,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from zoneportal.page_cache.store import edition
+from zoneportal.spreadsheets import loading
 
 # Tables of these apps are read by every request and say nothing of the records; what they grant is asked of the user.
 OTHER_APPS = frozenset(("accounts", "auth", "contenttypes", "sessions", "spreadsheets"))
@@ -78,12 +79,10 @@ def tables_of(mark: dict[str, str]) -> list[str]:
 def hold(tables: Collection[str]) -> None:
     """Lets nobody else write these tables before the transaction ends; readers go on.
 
-    On SQLite the transaction itself is the lock: it began as a writing one.
+    On SQLite the transaction itself is the lock: it began as a writing one. Errors: OperationalError (`loading.lock`).
     """
-    if connection.vendor == "postgresql" and tables:
-        names = ", ".join(map(connection.ops.quote_name, tables))
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+    if tables:
+        loading.lock([_models()[table] for table in tables])
 
 
 @cache
