@@ -13,6 +13,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, transacti
 from zoneportal.constraints import sentence_for
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets import checking, handing_back, journal, marks, registry, reports
+from zoneportal.spreadsheets.collecting import rare_collections
 from zoneportal.spreadsheets.confirming import ALREADY as ALREADY
 from zoneportal.spreadsheets.confirming import ANOTHER_CHECK as ANOTHER_CHECK
 from zoneportal.spreadsheets.confirming import BLOCKED, Blocked, Confirmation
@@ -53,7 +54,7 @@ class Outcome:
 def examine(resource: Any, content: bytes, progress: Progress | None = None) -> checking.Checked:
     """Reads and checks a file; writes nothing. Errors: Refused when it cannot be read, Cancelled, TooLong."""
     sheet = read(content, resource.options.sheet)
-    with marks.one_state(), told_when_full():
+    with marks.one_state(), told_when_full(), rare_collections():
         return checking.check(resource, sheet, reports.Scratch(), tell=_telling(progress, CHECKING, len(sheet.rows)))
 
 
@@ -81,7 +82,7 @@ def check(*, job: ImportJob, options: Options | None = None, progress: Progress 
     options = options or options_of(job)
     sheet = read(content_of(job), options.sheet)
     tell = _telling(progress, CHECKING, len(sheet.rows))
-    with told_when_full(), marks.one_state(), marks.noted_reading() as reading:
+    with told_when_full(), rare_collections(), marks.one_state(), marks.noted_reading() as reading:
         user = get_user_model().objects.get(pk=job.user_id)
         resource = registry.of_name(job.sheet)(user=user, options=options)
         checked = checking.check(resource, sheet, report_of(job), tell=tell)
@@ -111,7 +112,7 @@ def confirm(
         raise PermissionDenied
     confirmation = Confirmation(job.pk, user, good_rows_only=good_rows_only, check_number=check_number)
     try:
-        with told_when_full():
+        with told_when_full(), rare_collections():
             tell = _telling(progress, WRITING, job.counts.get(NEW, 0) + job.counts.get(CHANGED, 0))
             with transaction.atomic():
                 confirmation.write(tell)

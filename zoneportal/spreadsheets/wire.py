@@ -21,7 +21,7 @@ Cell = str | int | float | bool | date | datetime | None
 
 
 def encode_row(row: list[Any]) -> str:
-    return json.dumps(row, default=_tagged, ensure_ascii=True, separators=(",", ":"))
+    return _ENCODER.encode(row)
 
 
 def _tagged(value: object) -> object:
@@ -35,13 +35,18 @@ def _tagged(value: object) -> object:
 
 
 def decode_row(line: bytes) -> list[Cell]:
-    return json.loads(line, object_hook=_untagged)
+    return _DECODER.decode(line.decode("ascii"))
 
 
 def _untagged(tagged: dict[str, str]) -> date | datetime:
     if "datetime" in tagged:
         return datetime.fromisoformat(tagged["datetime"])
     return date.fromisoformat(tagged["date"])
+
+
+# Made once: `json.dumps` and `json.loads` make one for every row that has a date.
+_ENCODER = json.JSONEncoder(default=_tagged, check_circular=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder(object_hook=_untagged)
 
 
 def refusal(refused: Refused) -> str:
