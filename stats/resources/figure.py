@@ -167,7 +167,8 @@ class FigureSheet(FiguresThatStay):
                 figure.definition = definition
 
     def identity(self, row: Row) -> Any:
-        return row.main and (self.key_of(row), row.values.get("revision"))
+        """Not by the cell of the revision: a blank one and the number of the newest mean the same figure."""
+        return row.main and (row.main.instance.pk or self.key_of(row))
 
     def named(self, row: Row) -> str:
         shown = (self.columns[name].widget.shown(row.values.get(name)) for name in ("indicator", "year", "park"))

@@ -11,6 +11,7 @@ from stats.resources import revising, values
 from tests import factories, sheets
 from zoneportal.numbers import OTHER_DIMENSION
 from zoneportal.spreadsheets import checking
+from zoneportal.spreadsheets.earlier import CONTRADICTED
 
 PLAIN = ["指标编码", "年份", "数值"]  # says no unit
 HEADER = ["指标编码", "年份", "数值（亿元）"]
@@ -205,3 +206,11 @@ def test_a_clerk_of_a_park_reads_figures_and_imports_none(world):
         found = sheets.checked("figures", [HEADER, ["revenue", "2017", "1"]], user=user)
         assert sheets.errors_of(found) == [(None, "", checking.MAY_NOT_IMPORT)]
     assert sheets.checked("figures", [HEADER, ["revenue", "2019", "1"]], user=world.statistician).counts()["new"] == 1
+
+
+def test_a_blank_revision_and_the_number_of_the_newest_are_one_figure(boss, revenue):
+    header = ["指标编码", "年份", "修订号", "数值（亿元）"]
+    stored([header, ["revenue", "2017", "", "1"]], boss)
+    table = [header, ["revenue", "2017", "", "2"], ["revenue", "2017", "0", "3"]]
+    found = sheets.checked("figures", table, user=boss)
+    assert [(line[0], line[2]) for line in sheets.errors_of(found)] == [(2, CONTRADICTED), (3, CONTRADICTED)]
