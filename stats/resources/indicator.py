@@ -65,6 +65,7 @@ class IndicatorSheet(SheetResource):
         stored_keys = [draft.instance.pk for draft in self._indicators.values()]
         definitions = {(each.indicator_id, each.valid_from_year): each for each in self.fetch("indicator", stored_keys)}
         self._first: dict[tuple[str, str], Row] = {}
+        self._givers: dict[str, list[Row]] = {}  # by code: the rows that wrote into the record of the indicator
         for row in rows:
             code, year = row.values.get("code"), row.values.get("valid_from_year")
             if code is None:
@@ -106,8 +107,14 @@ class IndicatorSheet(SheetResource):
         for draft in {row.main, indicator}:
             if draft.is_new:
                 self.need_of(row, type(draft.instance))
+        if len(indicator.touched) > touched:
+            self._givers.setdefault(row.values["code"], []).append(row)
         if row.main is not indicator and (indicator.is_new or len(indicator.touched) > touched):
             row.others.append(indicator)
+
+    def leans_on(self, row: Row) -> list[Row]:
+        code = row.values["code"]
+        return self._givers.get(code, []) if self._indicators[code] in row.drafts else []
 
     def _agrees(self, row: Row, name: str, value: Any) -> bool:
         """Whether no earlier row of the same indicator says otherwise; each value is put into the record once."""

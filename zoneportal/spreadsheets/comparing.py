@@ -14,6 +14,9 @@ from zoneportal.spreadsheets.since_preview import Prints, find_conflicts
 from zoneportal.spreadsheets.uniqueness import Uniqueness
 
 MAY_NOT_ADD = N_("This row is new, and adding such records is not among your rights.")
+PART_REFUSED = N_(
+    "This row and row %(row)s are about the same record, and that row was refused. Correct it, then both are written."
+)
 MAY_NOT_CHANGE = N_("This row changes a record, and changing such records is not among your rights.")
 
 
@@ -53,7 +56,19 @@ class Comparison:
         self._uniqueness.judge(live, self.late)
         for row in live:
             self._check_rights(row)
+        self._refuse_leaning(live)
         self._records.settle()
+
+    def _refuse_leaning(self, rows: list[Row]) -> None:
+        """A row that writes into a record together with a refused one would write what that one said."""
+        found = True
+        while found:
+            found = False
+            for row in rows:
+                refused = next((other for other in self.resource.leans_on(row) if other.errors), None)
+                if refused and not row.errors:
+                    row.refuse("", PART_REFUSED, row=refused.number)
+                    found = True
 
     def end_chunk(self) -> None:
         """Keeps what later chunks have to know, and nothing else."""

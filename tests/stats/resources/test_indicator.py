@@ -5,6 +5,7 @@ import pytest
 from stats.models import Indicator, IndicatorDefinition
 from stats.resources import indicator as sheet
 from tests import factories, sheets
+from zoneportal.spreadsheets import actions
 
 HEADER = ["指标编码", "指标名称", "主题", "口径起始年份", "计量单位", "指标口径", "数据来源"]
 
@@ -59,3 +60,20 @@ def test_only_those_with_the_right_import_indicators(world):
     for user in (world.clerk, world.other_clerk, world.anonymous):
         assert sheets.checked("indicators", [HEADER, row()], user=user).counts()["new"] == 0
     assert sheets.checked("indicators", [HEADER, row("new", "新指标")], user=world.statistician).counts()["new"] == 1
+
+
+def test_a_row_does_not_write_what_a_refused_row_said_of_the_same_indicator(boss):
+    sheets.written("indicators", [HEADER, row(), row(year="2018")], user=boss)
+    wrong, leaning = row(name="改名", theme="", unit="打"), row(name="", theme="工业", year="2018")
+    table = [HEADER, wrong, leaning, row("other", "其他")]
+    job = sheets.received("indicators", table, user=boss)
+    assert actions.confirm(job=job, by=boss, good_rows_only=True).result == actions.WRITTEN
+    found = Indicator.objects.order_by("code").values_list("name_zh", "theme")
+    assert list(found) == [("其他", "economy"), ("营业收入", "economy")]
+
+
+def test_a_row_that_leaves_the_indicator_alone_does_not_wait_for_a_refused_one(boss):
+    sheets.written("indicators", [HEADER, row(), row(year="2018")], user=boss)
+    table = [HEADER, row(name="改名", unit="打"), row(name="", theme="", year="2018", unit="万元")]
+    found = sheets.checked("indicators", table, user=boss)
+    assert (found.counts()["error"], found.counts()["changed"]) == (1, 1)
