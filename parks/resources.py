@@ -154,6 +154,13 @@ class AnnouncementSheet(SheetResource):
     class Meta:
         model = Announcement
 
+    def meant(self, row: Row, several: list[Announcement]) -> list[Announcement]:
+        """Two parks may say the same on one day; one alone may be given another park."""
+        park = row.values.get("park")
+        own = [each for each in several if each.park_id == (park and park.pk)]
+        is_told = park is not None or (own and "park" in row.headers.places)  # a blank park: the zone's own
+        return own if is_told and len(several) > 1 else several
+
     def complete(self, rows: list[Row]) -> None:
         for row in rows:
             if row.main.is_new:

@@ -17,6 +17,7 @@ from zoneportal.spreadsheets.rows import Change, Draft, Row, empty
 CHUNK = 5000
 
 KEY_MISSING = N_("This row has no %(column)s, so its record cannot be found. Fill it in.")
+SEVERAL = N_("Several stored records fit this row. Fill in more columns, or change the record in its own form.")
 NEEDED = N_("“%(column)s” is needed for a new record. Fill it in.")
 CANNOT_CLEAR = N_("“%(column)s” cannot be cleared: every record needs it.")
 OUT_OF_SCOPE = N_("This record is not among those you work for. Ask the zone office to change it.")
@@ -121,8 +122,15 @@ class SheetResource(Reversible, Outgoing, ModelResource):
         wanted = [(row, key) for row in rows if (key := self.key_of(row)) is not None]
         stored = self.stored_by_key({key for _row, key in wanted})
         for row, key in wanted:
-            record = stored.get(key)
-            row.main = Draft.of_stored(record) if record else Draft(self.new(row))
+            several = self.meant(row, stored.get(key, []))
+            if len(several) > 1:
+                row.refuse(self.place_of_key(row), SEVERAL)
+            else:
+                row.main = Draft.of_stored(several[0]) if several else Draft(self.new(row))
+
+    def meant(self, row: Row, several: list[Any]) -> list[Any]:
+        """Of the stored records with the row's key those that it can mean."""
+        return several
 
     def key_of(self, row: Row) -> tuple | None:
         """The row's business key; a row without it is refused, one with a wrong cell in it was refused already."""
@@ -136,13 +144,13 @@ class SheetResource(Reversible, Outgoing, ModelResource):
             key.append(value)
         return tuple(key)
 
-    def stored_by_key(self, keys: set[tuple]) -> dict[tuple, models.Model]:
+    def stored_by_key(self, keys: set[tuple]) -> dict[tuple, list[models.Model]]:
         attributes = [self.columns[name].attribute for name in self.key]
-        found = {}
+        found: dict[tuple, list[models.Model]] = {}
         for record in self.fetch(attributes[0], {key[0] for key in keys}):
             key = tuple(getattr(record, attribute) for attribute in attributes)
             if key in keys:
-                found[key] = record
+                found.setdefault(key, []).append(record)
         return found
 
     def fetch(self, field: str, values: Iterable[Any], model: type[models.Model] | None = None) -> Iterator[Any]:
@@ -248,6 +256,10 @@ class SheetResource(Reversible, Outgoing, ModelResource):
 
     def complete(self, rows: list[Row]) -> None:
         """Further records that rows write, and rules that need other records; for all rows at once."""
+
+    def leans_on(self, row: Row) -> Iterable[Row]:
+        """The rows that put something into a record that this one writes as well."""
+        return ()
 
     def drawn(self, model: type[models.Model], count: int) -> dict[str, list[Any]]:
         """What only the moment of writing can give new records: by attname, a value for each of them."""
