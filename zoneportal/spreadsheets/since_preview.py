@@ -29,9 +29,14 @@ def prints_of(report: Report) -> Prints:
 
 
 def fingerprint(row: Row) -> str:
-    """Of the stored values of all records that the row is about."""
+    """Of the stored values of all records that the row writes, and of what stood where it changes something.
+
+    A record that the row did not have to write may be gone since; then it is not among the first, and the row would
+    bring it back.
+    """
     before = [_values(draft.instance, draft.before) for draft in row.drafts if draft.before is not None]
-    return hashlib.blake2b(repr(before).encode(), digest_size=8).hexdigest()
+    replaced = [(change.column, change.old) for change in row.changes]
+    return hashlib.blake2b(repr((before, replaced)).encode(), digest_size=8).hexdigest()
 
 
 @cache

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from enterprises.models import Enterprise
+from enterprises.models import Enterprise, EnterpriseTag
 from parks.models import Park
 from tests import factories, sheets
 from zoneportal.spreadsheets import actions, queries, reports, since_preview
@@ -131,6 +131,18 @@ def test_a_record_somebody_changed_since_is_a_conflict_with_both_sides(boss):
         finding.params for finding in outcome.checked.all_errors() if finding.message == since_preview.CHANGED_SINCE
     ]
     assert sides == [{"theirs": "0355-9", "mine": "0355-2"}]
+
+
+def test_what_a_row_leaves_alone_and_somebody_removed_since_does_not_come_back(world, boss):
+    kept, added = factories.IndustryTagFactory.create_batch(2)
+    EnterpriseTag.objects.create(enterprise=world.enterprise, industry=kept)
+    both = f"{kept.name_zh}、{added.name_zh}"
+    table = [["企业编号", "企业名称", "主导产业"], [world.enterprise.number, world.enterprise.name_zh, both]]
+    job = sheets.received("enterprises", table, user=boss)
+    EnterpriseTag.objects.filter(enterprise=world.enterprise).delete()
+    outcome = actions.confirm(job=job, by=boss)
+    assert (outcome.result, outcome.checked.counts()["conflict"]) == (actions.BLOCKED, 1)
+    assert not EnterpriseTag.objects.filter(enterprise=world.enterprise).exists()
 
 
 def test_a_record_that_was_as_in_the_sheet_and_changed_since_is_a_conflict(boss):
