@@ -1,5 +1,6 @@
 """The wrong rows of a sheet in a fresh file of the same layout: titles, header and units as they were sent."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
@@ -7,11 +8,12 @@ from zoneportal.spreadsheets import csv_files, error_marks, formats, formulas, m
 from zoneportal.spreadsheets.error_marks import Marks, Summary
 from zoneportal.spreadsheets.headers import Layout
 from zoneportal.spreadsheets.reading import Sheet
-from zoneportal.spreadsheets.workbooks import NUMBER_FORMATS, Book
+from zoneportal.spreadsheets.workbooks import NAME_LIMIT, NUMBER_FORMATS, Book
 
 WRONG_COLOUR = "#FFD6D1"
 MOST_COMMENTS = 20_000  # a program opens more of them slowly; the errors stand in their column as well
 WIDTHS = (6, 24, 90, 10, 40)
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _LAYOUT_ROWS = (margins.UNIT_ROW, margins.NUMBER_ROW)
 
 
@@ -89,7 +91,9 @@ def write_summary(book: Book, summary: Summary) -> None:
 
 
 def _title(name: str) -> str:
-    return name if name and not own_parts.is_own_sheet(name) else "Sheet1"
+    """The name of the sheet as it was sent, as far as a workbook takes it: other programs allow 2023/2024."""
+    taken = _NOT_IN_A_NAME.sub("-", name)[:NAME_LIMIT].strip("'")
+    return taken if taken and not own_parts.is_own_sheet(taken) else "Sheet1"
 
 
 def _place_of_errors(layout: Layout) -> int:

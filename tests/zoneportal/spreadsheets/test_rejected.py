@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 
@@ -74,3 +75,13 @@ def test_an_earlier_column_of_errors_is_replaced(boss):
     rows = next(iter(workbooks.tables_of(rejected(sheets.as_csv(table), boss)).values()))
     assert rows[0] == [*HEADER, ERRORS_HEADER]
     assert "旧的说明" not in rows[1][3]
+
+
+@pytest.mark.parametrize(("sent", "given"), [("2023/2024", "2023-2024"), ("a[b]*?:", "a-b----"), ("'", "Sheet1")])
+def test_a_name_that_a_workbook_does_not_take_is_changed(boss, sent, given):
+    content = workbooks.sent([HEADER, ["样例", 1, "2015-02-30"]], name="名")
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace('name="名"'.encode(), f'name="{sent}"'.encode()))
+    assert workbooks.opened(rejected(file.getvalue(), boss)).sheetnames == [given, SUMMARY_SHEET]
