@@ -84,7 +84,10 @@ def undo(*, job: ImportJob, by: Any, force: bool = False, reason: str = "") -> u
     if not ImportJob.objects.visible_to(by).filter(pk=job.pk).exists():
         raise PermissionDenied
     with transaction.atomic():
-        ImportJob.objects.select_for_update().get(pk=job.pk)
+        refusal = undoing.refusal_of(ImportJob.objects.select_for_update().get(pk=job.pk), by)
+        if refusal:
+            result = undoing.REPEATED if refusal.message == undoing.ALREADY else undoing.REFUSED
+            return undoing.Outcome(result, refusal)
         own = ImportJob.objects.filter(undoes=job).first() or ImportJob(undoes=job, kind=JobKind.UNDO)
         if own.state == JobState.CONFIRMED:
             return undoing.Outcome(undoing.REPEATED, of_file(UNDO_WAITS), own)

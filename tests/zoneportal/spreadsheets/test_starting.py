@@ -156,3 +156,22 @@ def test_an_undo_that_was_refused_can_be_asked_for_again(boss, settings):
     ImportJob.objects.filter(pk=first.pk).update(state=JobState.CANCELLED, failure={"message": "x", "params": {}})
     second = starting.undo(job=job, by=boss).job
     assert (second, second.state, second.failure) == (first, JobState.CONFIRMED, {})
+
+
+def test_what_cannot_be_undone_is_not_queued(world, boss, settings):
+    job = sheets.written("parks", [HEADER, KJ], user=boss)
+    settings.SHEET_ROWS_AT_ONCE = 0
+    outcome = starting.undo(job=job, by=world.auditor)
+    assert (outcome.result, outcome.finding.message) == (undoing.REFUSED, undoing.NO_RIGHT["import"])
+    own = undoing.undo(job=job, by=boss).job
+    outcome = starting.undo(job=own, by=boss)
+    assert (outcome.result, outcome.finding.message) == (undoing.REFUSED, undoing.NOT_OF_UNDO)
+    assert (ImportJob.objects.count(), queued()) == (2, [])
+
+
+def test_an_undo_that_is_done_meanwhile_is_not_queued(boss, settings):
+    job = sheets.written("parks", [HEADER, KJ], user=boss)
+    settings.SHEET_ROWS_AT_ONCE = 0
+    undoing.undo(job=ImportJob.objects.get(pk=job.pk), by=boss)
+    outcome = starting.undo(job=job, by=boss)  # as it was read before
+    assert (outcome.result, outcome.finding.message) == (undoing.REPEATED, undoing.ALREADY)
