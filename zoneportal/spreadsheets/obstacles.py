@@ -99,13 +99,14 @@ class Judged:
         for step in several:
             self.counts[step.kind] += 1
             self._keys[model, step.kind].append(step.key)
+        self._judge_scope(model, several)  # first: what is out of it is not named, whatever else is said of it
+        for step in several:
             if step.kind != RETURN and step.now is None:
                 self._leave(model, step, GONE, DELETED_SINCE)
             elif step.kind == RETURN and step.now is not None:
                 self._leave(model, step, GONE, THERE_AGAIN)
             elif step.kind == RESTORE and step.then is None:
                 self._leave(model, step, BLOCKED, NOTHING_EARLIER)
-        self._judge_scope(model, self._open(model, several))
         self._judge_later(model, self._open(model, several))
         self._judge_dependents(model, [step for step in self._open(model, several) if step.kind == REMOVE])
         back = [step for step in self._open(model, several) if step.kind != REMOVE]

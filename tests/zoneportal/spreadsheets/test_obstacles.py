@@ -168,6 +168,15 @@ def test_a_record_that_left_the_scope_stays_and_is_not_named(world):
     assert (left.name, left.changes, plan.is_possible) == ("", [], False)
 
 
+def test_nor_is_one_of_which_there_is_something_else_to_say(world):
+    table = [["企业编号", "企业名称", "注册地址"], [world.enterprise.number, world.enterprise.name_zh, "一"]]
+    job = sheets.written("enterprises", table, user=world.clerk)
+    world.enterprise.history.exclude(import_job=job).delete()  # nothing says what was before
+    world.enterprise.registrations.update(park=world.other_park)
+    (left,) = undoing.plan_of(job, world.clerk).remaining(undoing.BLOCKED)
+    assert (left.name, left.changes) == ("", [])
+
+
 def test_an_enterprise_confirmed_since_goes_only_by_who_may_confirm(world, boss):
     table = [["企业名称", "所属园区"], ["样例新企业", world.park.name_zh]]
     job = sheets.written("enterprises", table, user=boss)
