@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import IO, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from zoneportal.characters import CONTROL
 from zoneportal.spreadsheets.tables import Table
 from zoneportal.spreadsheets.workbooks import check_row
 
@@ -134,7 +135,8 @@ def _text(value: str, style: str = "text") -> str:
 
 
 def _spaced(line: str) -> str:
-    plain = escape(line)
+    """A form lets control characters pass, XML does not: one of them would make the whole file unreadable."""
+    plain = escape(CONTROL.sub("", line))
     if "  " in plain or plain.startswith(" ") or plain.endswith(" "):
         plain = _AT_EDGE_OR_REPEATED.sub(lambda spaces: "<text:s/>" * len(spaces[0]), plain)
     return plain

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import zipfile
 from decimal import Decimal
+from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -104,6 +106,16 @@ def test_any_text_and_any_amount_says_the_same_in_every_kind_of_file(format, tex
     assert [SAYING["text"](row[1]) for row in rows] == [SAYING["text"](text) for text in texts]
     expected = [SAYING["number"](numbers[place % len(numbers)]) for place in range(len(texts))]
     assert [SAYING["number"](row[2]) for row in rows] == expected
+
+
+@pytest.mark.parametrize("format", ["xlsx", "ods"])
+def test_a_control_character_does_not_spoil_the_file(db, format):
+    factories.ParkFactory(phone="0355\x0b1")  # a form lets it pass
+    content = sheets.exported("parks", user=factories.UserFactory(is_superuser=True), format=format)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                ElementTree.fromstring(archive.read(name))
 
 
 def test_nothing_in_a_workbook_is_a_formula():
