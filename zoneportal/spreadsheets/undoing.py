@@ -19,7 +19,7 @@ from zoneportal.rights import has_right
 from zoneportal.spreadsheets import bulk, journal, loading, registry, remains, steps
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE, Judged, relations_to
-from zoneportal.spreadsheets.progress import CHECKING, WRITING, Progress
+from zoneportal.spreadsheets.progress import CHECKING, WRITING, Cancelled, Progress
 from zoneportal.spreadsheets.queries import written_by
 from zoneportal.spreadsheets.remains import Remaining
 from zoneportal.spreadsheets.rows import Finding, of_file
@@ -193,6 +193,7 @@ def _undo_once(
     plan = Plan(job, judged=judged)
     if not plan.is_possible:
         raise _Refused(of_file(NOTHING_TO_DO))
+    _require_wanted(job, progress)
     now = timezone.now()
     own, _made = ImportJob.objects.update_or_create(  # it is there already where it waited for the worker
         undoes=job,
@@ -212,6 +213,13 @@ def _undo_once(
     _write(judged, evidence, _teller(progress, WRITING, judged.number_going))
     own.save(update_fields=["counts", "options"])
     return plan, own
+
+
+def _require_wanted(job: ImportJob, progress: Progress | None) -> None:
+    """From here on nobody cancels the undo that waited for the worker. Errors: Cancelled where somebody just has."""
+    own = ImportJob.objects.select_for_update().filter(undoes=job).first()
+    if progress and own and own.pk == progress.key and own.state == JobState.CANCELLED:
+        raise Cancelled
 
 
 def _held(job: ImportJob) -> set[Model]:

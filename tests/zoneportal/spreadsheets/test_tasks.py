@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets import actions, confirming, progress, tasks
+from zoneportal.spreadsheets import actions, confirming, progress, tasks, undoing
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.resources import Options
 
@@ -164,6 +164,19 @@ def test_a_waiting_undo_is_done(boss):
     job = undo(undone(boss))
     assert (job.state, job.undoes.state, job.counts["removed"]) == (JobState.WRITTEN, JobState.UNDONE, 1)
     assert not Park.objects.exists()
+
+
+def test_an_undo_cancelled_while_the_records_are_looked_at_changes_nothing(boss, monkeypatch):
+    job, look = undone(boss), undoing._judge
+
+    def look_while_somebody_cancels(*arguments, **options):
+        judged = look(*arguments, **options)
+        assert actions.cancel(job=job)
+        return judged
+
+    monkeypatch.setattr(undoing, "_judge", look_while_somebody_cancels)
+    job = undo(job)
+    assert (job.undoes.state, Park.objects.count()) == (JobState.WRITTEN, 1)
 
 
 def test_an_undo_that_is_refused_says_why(boss):
