@@ -157,6 +157,8 @@ class AnnouncementSheet(SheetResource):
     def meant(self, row: Row, several: list[Announcement]) -> list[Announcement]:
         """Two parks may say the same on one day; one alone may be given another park."""
         park = row.values.get("park")
+        if park is not None and not covers_all_parks(self.user):  # who names an own park does not speak for others
+            several = [each for each in several if each.park_id in self.columns["park"].widget.allowed]
         own = [each for each in several if each.park_id == (park and park.pk)]
         is_told = park is not None or (own and "park" in row.headers.places)  # a blank park: the zone's own
         return own if is_told and len(several) > 1 else several
