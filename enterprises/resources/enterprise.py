@@ -67,7 +67,14 @@ class EnterpriseSheet(RegisterSheet):
     )
 
     number = Column(
-        None, "企业编号", "zone number", Code(), aliases=("园区编号", "编号"), source="number", example="E000001"
+        None,
+        "企业编号",
+        "zone number",
+        Code(),
+        aliases=("园区编号", "编号"),
+        source="number",
+        help_text=_("Empty for a new enterprise: its number is issued when the sheet is written."),
+        example="E000001",
     )
     name_zh = Column(
         "name_zh",

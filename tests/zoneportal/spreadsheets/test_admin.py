@@ -210,3 +210,4 @@ def test_the_template_says_what_belongs_into_a_column(clerk):
     book = openpyxl.load_workbook(io.BytesIO(b"".join(template.streaming_content)))
     comments = {cell.value: cell.comment.text for cell in book.active[1] if cell.comment}
     assert "人民币" in comments["币种"]
+    assert comments["企业编号"]  # who enters a new enterprise must know that the number is not theirs to invent

@@ -126,7 +126,8 @@ class SheetAdmin:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
         group = request.GET.get("group", "")
         exporting.template(sheet=self.resource.sheet, user=request.user, file=file, group=group)
-        return self._download(file, f"{self._name()}-{gettext('template')}.xlsx", "xlsx")
+        word = gettext("template")  # not inside the f-string, where makemessages does not look
+        return self._download(file, f"{self._name()}-{word}.xlsx", "xlsx")
 
     def _name(self) -> str:
         return str(self.resource.title)
