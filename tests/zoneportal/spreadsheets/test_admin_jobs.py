@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from tests import factories, sheets
-from tests.sheet_screens import confirm, door, page, signed_in
+from tests import factories, sheets, workbooks
+from tests.sheet_screens import confirm, door, page, signed_in, upload
 from zoneportal.spreadsheets import progress, starting
 from zoneportal.spreadsheets.admin.doors import RIGHT_GONE
 from zoneportal.spreadsheets.models import ImportJob, JobState
@@ -118,6 +118,17 @@ def test_wrong_rows_come_back_as_an_annotated_copy(world):
     answer = page(signed_in(world.clerk), job, "annotated")
     assert answer.getvalue().startswith(b"PK")
     assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_only_an_xlsx_is_promised_back_whole(world):
+    client = signed_in(world.clerk)
+    table = [["企业名称", "所属园区"], ["样例坏行", "没有这个园"]]
+    for content, name, is_whole in [(workbooks.sent(table), "表.XLSX", True), (table, "表.csv", False)]:
+        upload(client, content, name)
+        job = ImportJob.objects.latest("pk")
+        shown = page(client, job).content.decode()
+        assert door(job, "rejects") in shown
+        assert (door(job, "annotated") in shown) is is_whole
 
 
 # Who may

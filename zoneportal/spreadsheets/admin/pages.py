@@ -203,6 +203,11 @@ class JobPage:
         return retention.is_kept(self.job)
 
     @property
+    def comes_back_whole(self) -> bool:
+        """Whether the annotated copy is the clerk's own workbook; of another file it holds the wrong rows alone."""
+        return self.job.filename.lower().endswith(".xlsx")
+
+    @property
     def removal(self) -> str:
         """What became of a file that is not there."""
         at = self.job.file_removed_at
