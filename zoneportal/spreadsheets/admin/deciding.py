@@ -70,7 +70,7 @@ class Deciding(JobDoors):
         elif outcome.result == actions.WRITTEN:
             number = job.counts["new"] + job.counts["changed"]
             sentence = ngettext("Written: %(number)s row.", "Written: %(number)s rows.", number)
-            messages.success(request, sentence % {"number": number})
+            messages.success(request, sentence % {"number": f"{number:,}"})
         else:
             messages.error(request, gettext("Nothing was written. Look at the errors and conflicts below."))
 
