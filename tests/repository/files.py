@@ -17,7 +17,7 @@ def all_files() -> list[Path]:
     while folders:
         for path in folders.pop().iterdir():
             if path.is_dir():
-                if path.name not in NOT_OURS and not path.name.endswith("_cache"):
+                if path.name not in NOT_OURS and not (path.name.startswith(".") and path.name.endswith("_cache")):
                     folders.append(path)
             else:
                 found.append(path)
