@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -22,6 +23,8 @@ from enterprises.merging import GOES, STAYS, Comparison
 from enterprises.merging.writing import refusal
 from enterprises.models import Enterprise
 from zoneportal.rights import has_right
+from zoneportal.spreadsheets import journal
+from zoneportal.spreadsheets.undoing import BUSY
 
 GROUPS_A_PAGE = 25
 
@@ -124,6 +127,10 @@ class MergingAdmin(RegisterActions):
             job = merging.merge(stays=comparison.stays, goes=comparison.goes, choices=form.choices(), by=request.user)
         except ValidationError as error:
             form.take(error)
+            return None
+        except DatabaseError as error:
+            journal.note(None, error)
+            form.add_error(None, _(BUSY))
             return None
         sentence = format_html(
             _('%(number)s is merged into this record. <a href="{}">Look at the merge, or undo it</a>')

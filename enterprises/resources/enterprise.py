@@ -33,6 +33,10 @@ OLD_NUMBER_KEPT = N_(
     "“%(value)s” has 15 digits: it was kept as the old registration number, the credit code is unknown."
 )
 TWO_CURRENCIES = N_("The capital says %(stated)s and the column “%(column)s” says %(other)s. Correct one of them.")
+WHICH_CURRENCY = N_(
+    "The capital of this enterprise is stored in another currency (%(stored)s). Say which currency is meant, "
+    "in the column “%(column)s” or beside the number."
+)
 MOVE = N_(
     "This enterprise is registered in %(park)s. Record a move in the sheet 入区登记: "
     "close that registration there and open the new one."
@@ -223,12 +227,23 @@ class EnterpriseSheet(RegisterSheet):
         return row.main.instance.name_zh if row.main else ""
 
     def fill(self, row: Row) -> None:
-        if row.values.get("capital") is not None and row.values.get("currency") is None:
-            # A bare number says nothing of the currency: what is stored stays, else it is renminbi.
-            row.values["currency"] = row.main.instance.capital_currency or "CNY"
+        self._settle_currency(row)
+        old_number = row.values.get("old_registration_number")
+        if row.values.get("credit_code", "") is None and old_number and compact(row.sent("credit_code")) == old_number:
+            row.values["credit_code"] = row.main.instance.credit_code  # the cell is not blank, so it clears nothing
         super().fill(row)
         if row.main.is_new:
             need_own_park(self.user, row, "park", self.columns["park"].label)
+
+    def _settle_currency(self, row: Row) -> None:
+        """A bare number is renminbi, unless another currency is stored: then it has to be said."""
+        capital, stored = row.values.get("capital"), row.main.instance.capital_currency
+        if capital is None or row.values.get("currency") is not None:
+            return
+        row.values["currency"] = stored or "CNY"
+        if stored not in ("", "CNY") and capital != row.main.instance.capital_wan:
+            column = self.columns["currency"].label
+            row.refuse("capital", WHICH_CURRENCY, stored=CURRENCIES[stored][0], column=column)
 
     def complete(self, rows: list[Row]) -> None:
         stored = {row.main.instance.pk for row in rows if not row.main.is_new}

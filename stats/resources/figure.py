@@ -198,10 +198,16 @@ class FigureSheet(FiguresThatStay):
         except Refused as refused:
             row.refuse_for("value", refused)
             return
-        draft.set("value", value)
+        is_other = draft.set("value", value)
         draft.set("mark", given.mark)
-        if given.mark and "qualifier" not in row.values:
-            draft.set("qualifier", "")
+        if (is_other or given.mark) and not row.values.get("qualifier"):
+            self._drop_qualifier(row, draft)
+
+    def _drop_qualifier(self, row: Row, draft: Draft) -> None:
+        """余 or 约 was said of the number before; another number comes with its own or with none."""
+        before = draft.instance.qualifier
+        if draft.set("qualifier", "") and not draft.is_new:
+            row.changes.append(Change(row.headers.sent["qualifier"], QUALIFIER_WORDS[before][0], ""))
 
     def complete(self, rows: list[Row]) -> None:
         for row in rows:

@@ -145,7 +145,7 @@ def new_keys(model: type[models.Model], count: int) -> Sequence[int]:
 def having_keys(column: str, keys: Sequence[int]) -> Iterator[tuple[str, list[Any]]]:
     """Conditions (SQL and parameters) that together hold for exactly these keys."""
     quoted = _quoted(column)
-    if keys and max(keys) - min(keys) + 1 == len(keys):
+    if keys and max(keys) - min(keys) + 1 == len(keys) == len(set(keys)):
         yield f"{quoted} BETWEEN %s AND %s", [min(keys), max(keys)]
         return
     for start in range(0, len(keys), KEYS_AT_ONCE):

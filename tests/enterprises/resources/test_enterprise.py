@@ -112,12 +112,22 @@ def test_capital_that_cannot_be_read_is_an_error(boss, written):
     assert (error.column, error.value) == ("注册资金", written)
 
 
-def test_a_bare_number_counts_in_the_unit_of_the_header_and_keeps_the_stored_currency(boss):
+def test_bare_number_does_not_become_an_amount_of_a_stored_foreign_currency(boss):
     factories.EnterpriseFactory(name_zh="样例甲有限公司", credit_code=CODE, capital_wan=200, capital_currency="USD")
-    table = [["企业名称", "统一社会信用代码", "注册资本（万元）"], ["样例甲有限公司", CODE, "250"]]
-    sheets.written("enterprises", table, user=boss)
+    header = ["企业名称", "统一社会信用代码", "注册资本（万元）"]
+    (error,) = sheets.checked("enterprises", [header, ["样例甲有限公司", CODE, "1400"]], user=boss).all_errors()
+    assert error.message == sheet.WHICH_CURRENCY
+    assert "美元" in error.sentence()
+    same = sheets.checked("enterprises", [header, ["样例甲有限公司", CODE, "200"]], user=boss)
+    assert (same.all_errors(), same.counts()["unchanged"]) == ([], 1)
+
+
+def test_old_number_in_the_place_of_the_code_clears_no_code(boss):
+    factories.EnterpriseFactory(name_zh="样例甲有限公司", credit_code=CODE)
+    table = [["企业名称", "统一社会信用代码"], ["样例甲有限公司", "140400000012345"]]
+    sheets.written("enterprises", table, user=boss, blank_clears=True)
     found = Enterprise.objects.get()
-    assert (found.capital_wan, found.capital_currency) == (Decimal(250), "USD")
+    assert (found.credit_code, found.old_registration_number) == (CODE, "140400000012345")
 
 
 def test_capital_and_currency_that_contradict_are_an_error(boss):

@@ -214,3 +214,11 @@ def test_a_blank_revision_and_the_number_of_the_newest_are_one_figure(boss, reve
     table = [header, ["revenue", "2017", "", "2"], ["revenue", "2017", "0", "3"]]
     found = sheets.checked("figures", table, user=boss)
     assert [(line[0], line[2]) for line in sheets.errors_of(found)] == [(2, CONTRADICTED), (3, CONTRADICTED)]
+
+
+@pytest.mark.parametrize(("cells", "qualifier"), [(["400"], ""), (["约400"], "about"), (["358"], "about")])
+def test_another_number_does_not_keep_the_word_that_was_said_of_the_one_before(boss, revenue, cells, qualifier):
+    stored([HEADER, ["revenue", "2017", "约358"]], boss)
+    found = sheets.checked("figures", [HEADER, ["revenue", "2017", *cells]], user=boss)
+    assert found.all_errors() == []
+    assert stored([HEADER, ["revenue", "2017", *cells]], boss).qualifier == qualifier
