@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.models import Enterprise, EnterpriseTag, IndustryTag, Registration
 from enterprises.models.enterprise import draw_numbers
 from enterprises.models.industry import IndustryScheme
-from enterprises.resources import stays, tagging
+from enterprises.resources import amounts, stays, tagging
 from enterprises.resources.identity import Asked, Finder, Stays, parks_of, stays_of
 from enterprises.resources.labels import CURRENCIES
 from enterprises.resources.park_groups import in_park_of, park_groups
@@ -31,11 +31,6 @@ from zoneportal.spreadsheets.widgets import Choice, Code, Day, Text, YesNo
 
 OLD_NUMBER_KEPT = N_(
     "“%(value)s” has 15 digits: it was kept as the old registration number, the credit code is unknown."
-)
-TWO_CURRENCIES = N_("The capital says %(stated)s and the column “%(column)s” says %(other)s. Correct one of them.")
-WHICH_CURRENCY = N_(
-    "The capital of this enterprise is stored in another currency (%(stored)s). Say which currency is meant, "
-    "in the column “%(column)s” or beside the number."
 )
 MOVE = N_(
     "This enterprise is registered in %(park)s. Record a move in the sheet 入区登记: "
@@ -151,7 +146,7 @@ class EnterpriseSheet(RegisterSheet):
             row.notice("credit_code", OLD_NUMBER_KEPT, value=found.old_number)
             if row.values.get("old_registration_number") is None:
                 row.values["old_registration_number"] = found.old_number
-        self._tidy_capital(row)
+        amounts.tidy(self.columns, row)
         self._tidy_industry(row)
 
     def _tidy_industry(self, row: Row) -> None:
@@ -160,20 +155,6 @@ class EnterpriseSheet(RegisterSheet):
         letter = compact(row.sent("industry_class")).upper()[:1]
         if found and letter.isascii() and letter.isalpha() and letter != found.section:
             row.notice("industry_class", OTHER_SECTION, code=found.code, right=found.section, wrong=letter)
-
-    def _tidy_capital(self, row: Row) -> None:
-        found = row.values.get("capital")
-        if not found:
-            return
-        row.values["capital"] = found.amount_wan
-        if found.notice:
-            row.notice("capital", found.notice.message, **found.notice.params)
-        stated = row.values.get("currency")
-        if found.amount_wan is not None and found.currency:
-            if stated and stated != found.currency:
-                names = {"stated": CURRENCIES.get(found.currency, (found.currency,))[0], "other": CURRENCIES[stated][0]}
-                row.refuse("currency", TWO_CURRENCIES, column=self.columns["currency"].label, **names)
-            row.values["currency"] = found.currency
 
     def find(self, rows: list[Row]) -> None:
         asked = [
@@ -227,23 +208,13 @@ class EnterpriseSheet(RegisterSheet):
         return row.main.instance.name_zh if row.main else ""
 
     def fill(self, row: Row) -> None:
-        self._settle_currency(row)
+        amounts.settle(self.columns, row)
         old_number = row.values.get("old_registration_number")
         if row.values.get("credit_code", "") is None and old_number and compact(row.sent("credit_code")) == old_number:
             row.values["credit_code"] = row.main.instance.credit_code  # the cell is not blank, so it clears nothing
         super().fill(row)
         if row.main.is_new:
             need_own_park(self.user, row, "park", self.columns["park"].label)
-
-    def _settle_currency(self, row: Row) -> None:
-        """A bare number is renminbi, unless another currency is stored: then it has to be said."""
-        capital, stored = row.values.get("capital"), row.main.instance.capital_currency
-        if capital is None or row.values.get("currency") is not None:
-            return
-        row.values["currency"] = stored or "CNY"
-        if stored not in ("", "CNY") and capital != row.main.instance.capital_wan:
-            column = self.columns["currency"].label
-            row.refuse("capital", WHICH_CURRENCY, stored=CURRENCIES[stored][0], column=column)
 
     def complete(self, rows: list[Row]) -> None:
         stored = {row.main.instance.pk for row in rows if not row.main.is_new}

@@ -22,6 +22,11 @@ from zoneportal.spreadsheets.writing import write
 ALREADY = N_("This import was confirmed before. Nothing was written a second time.")
 ANOTHER_CHECK = N_("The sheet was checked again with other choices since you looked. Look at the new result first.")
 
+MORE_LEFT_OUT = N_(
+    "Somebody changed records since you looked: %(after)s rows would be left out now, not %(before)s. "
+    "Nothing was written. Check the sheet again and look at the new result."
+)
+
 BLOCKED, REPEATED = "blocked", "repeated"
 
 Tell = Callable[[int], None]
@@ -81,7 +86,14 @@ class Confirmation:
         if self.checked.errors:
             raise Blocked(self.checked.errors[0])
         report.take_errors(scratch)
+        self._require_consent(job.counts, self.checked.counts())
         self._write(job, resource, scratch, self.checked.counts(), tell)
+
+    def _require_consent(self, seen: dict[str, int], now: dict[str, int]) -> None:
+        """Who agreed to leave out some rows did not agree to leave out more."""
+        before, after = (counts.get(ERROR, 0) + counts.get(CONFLICT, 0) for counts in (seen, now))
+        if self.good_rows_only and after > before:
+            raise Blocked(of_file(MORE_LEFT_OUT, before=before, after=after))
 
     def _write(self, job: ImportJob, resource: Any, plan: Report, counts: dict[str, int], tell: Tell) -> None:
         is_partial = bool(counts[ERROR] or counts[CONFLICT])

@@ -8,8 +8,8 @@ import pytest
 
 from enterprises.credit_code import invent
 from enterprises.models import Enterprise, IndustryClass, Registration
+from enterprises.resources import amounts, identity
 from enterprises.resources import enterprise as sheet
-from enterprises.resources import identity
 from parks import resources as park_sheets
 from tests import factories, sheets
 from zoneportal.spreadsheets import checking, earlier, resources
@@ -116,7 +116,7 @@ def test_bare_number_does_not_become_an_amount_of_a_stored_foreign_currency(boss
     factories.EnterpriseFactory(name_zh="样例甲有限公司", credit_code=CODE, capital_wan=200, capital_currency="USD")
     header = ["企业名称", "统一社会信用代码", "注册资本（万元）"]
     (error,) = sheets.checked("enterprises", [header, ["样例甲有限公司", CODE, "1400"]], user=boss).all_errors()
-    assert error.message == sheet.WHICH_CURRENCY
+    assert error.message == amounts.WHICH_CURRENCY
     assert "美元" in error.sentence()
     same = sheets.checked("enterprises", [header, ["样例甲有限公司", CODE, "200"]], user=boss)
     assert (same.all_errors(), same.counts()["unchanged"]) == ([], 1)
@@ -132,7 +132,7 @@ def test_old_number_in_the_place_of_the_code_clears_no_code(boss):
 
 def test_capital_and_currency_that_contradict_are_an_error(boss):
     table = [["企业名称", "注册资本", "币种"], ["样例甲有限公司", "200万美元", "人民币"]]
-    assert sheets.errors_of(sheets.checked("enterprises", table, user=boss)) == [(2, "币种", sheet.TWO_CURRENCIES)]
+    assert sheets.errors_of(sheets.checked("enterprises", table, user=boss)) == [(2, "币种", amounts.TWO_CURRENCIES)]
 
 
 @pytest.mark.parametrize("written", ["漳泽 工业园", "漳泽工业园"])

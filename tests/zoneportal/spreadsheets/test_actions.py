@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from enterprises.models import Enterprise, EnterpriseTag
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets import actions, queries, reports, since_preview
+from zoneportal.spreadsheets import actions, confirming, queries, reports, since_preview
 from zoneportal.spreadsheets.models import ImportJob, JobState
 
 HEADER = ["园区编码", "网址词", "园区名称", "办公电话"]
@@ -151,9 +151,12 @@ def test_a_record_that_was_as_in_the_sheet_and_changed_since_is_a_conflict(boss)
     job = sheets.received("parks", table, user=boss)
     park.phone = "0355-9"
     park.save()
-    assert actions.confirm(job=job, by=boss, good_rows_only=True).result == actions.WRITTEN
+    outcome = actions.confirm(job=job, by=boss, good_rows_only=True)
+    assert outcome.finding.message == confirming.MORE_LEFT_OUT  # nobody agreed to leave out this row
     park.refresh_from_db()
-    assert (park.phone, Park.objects.count()) == ("0355-9", 2)
+    assert (outcome.result, park.phone, Park.objects.count()) == (actions.BLOCKED, "0355-9", 1)
+    actions.check(job=job)
+    assert actions.confirm(job=job, by=boss).result == actions.WRITTEN
 
 
 def test_a_record_somebody_entered_since_is_a_conflict(boss):
