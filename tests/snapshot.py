@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 Made = TypeVar("Made")
 # Triggers write these when the others are put back.
@@ -37,9 +37,12 @@ def replayed(make: Callable[[], Made]) -> Made:
         made, rows = _recorded(make)
         _snapshots[make] = Snapshot(base, pickle.dumps(made), rows)
         return made
-    with connection.cursor() as cursor:
-        for statement, rows in snapshot.rows:
-            cursor.executemany(statement, rows)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement, rows in snapshot.rows:
+                cursor.executemany(statement, rows)
+    except IntegrityError:  # another fixture has made a record before, which took a key of these
+        return make()
     return pickle.loads(snapshot.made)
 
 
