@@ -84,7 +84,7 @@ def linkchecker(site: Path, folder: Path) -> None:
         tool = Path(sys.executable).with_name("linkchecker")
         command = [str(tool), "--no-status", "--threads=2", f"http://127.0.0.1:{port}/"]
         found = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
-    print("\nlinkchecker: " + (found.stdout.strip().splitlines() or ["?"])[-3], flush=True)
+    print("\nlinkchecker: " + " ".join(found.stdout.split("That's it.")[-1].split()), flush=True)
     if found.returncode:
         sys.exit(found.stdout[-4000:] + found.stderr[-2000:])
 

@@ -15,7 +15,7 @@ from zoneportal.spreadsheets.comparing import Comparison
 from zoneportal.spreadsheets.models import ImportJob
 from zoneportal.spreadsheets.reading import read
 from zoneportal.spreadsheets.resources import Options
-from zoneportal.spreadsheets.rows import CHANGED, NEW, Row
+from zoneportal.spreadsheets.rows import CHANGED, NEW, Finding, Row
 
 Table = list[list[Any]]
 
@@ -53,7 +53,7 @@ def written(sheet: str, table: Table | bytes, *, user: Any, **options: Any) -> I
     """A job that was confirmed, all rows of it."""
     job = received(sheet, table, user=user, **options)
     outcome = actions.confirm(job=job, by=user)
-    assert outcome.result == actions.WRITTEN, [f.sentence() for f in outcome.checked.all_errors()] + [outcome.finding]
+    assert outcome.result == actions.WRITTEN, [f.sentence() for f in errors_in(outcome.checked)] + [outcome.finding]
     job.refresh_from_db()
     return job
 
@@ -69,9 +69,17 @@ def table_of(content: bytes) -> Table:
     return [list(row) for row in read(content).rows]
 
 
+def errors_in(found: Checked) -> list[Finding]:
+    return list(found.report.findings("errors"))
+
+
+def notices_in(found: Checked) -> list[Finding]:
+    return list(found.report.findings("notices"))
+
+
 def errors_of(found: Checked) -> list[tuple[int | None, str, str]]:
     """[(row, column, message template)] of every error."""
-    return [(finding.row, finding.column, finding.message) for finding in found.all_errors()]
+    return [(finding.row, finding.column, finding.message) for finding in errors_in(found)]
 
 
 def changes_of(found: Checked) -> list[list[Any]]:

@@ -3,16 +3,17 @@
 The version decides, as for kept pages (`changes`): nothing expires, and nobody has to empty anything.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
+
+from cachetools import LRUCache
 
 Made = TypeVar("Made")
 
 MOST = 500  # the least asked for goes first; a part of a page has a few kilobytes
 
-_held: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+_held: LRUCache[Hashable, tuple[Hashable, Any]] = LRUCache(MOST)
 _lock = Lock()
 
 
@@ -24,15 +25,11 @@ def remembered(key: Hashable, version: Hashable, make: Callable[[], Made]) -> Ma
     with _lock:
         held = _held.get(key)
         if held is not None and held[0] == version:
-            _held.move_to_end(key)
             return held[1]
     made = make()
     if made is not None:
         with _lock:
             _held[key] = version, made
-            _held.move_to_end(key)
-            if len(_held) > MOST:
-                _held.popitem(last=False)
     return made
 
 

@@ -116,12 +116,10 @@ def confirm(
             tell = _telling(progress, WRITING, job.counts.get(NEW, 0) + job.counts.get(CHANGED, 0))
             with transaction.atomic():
                 confirmation.write(tell)
-    except Blocked as blocked:
-        return Outcome(blocked.result, confirmation.checked, blocked.finding)
-    except Refused as refused:
-        return Outcome(BLOCKED, confirmation.checked, of_file(refused.message, **refused.params))
-    except IntegrityError as error:
-        return Outcome(BLOCKED, confirmation.checked, _told(error))
+    except (Blocked, Refused, IntegrityError) as error:
+        confirmation.keep_what_was_found()
+        result = error.result if isinstance(error, Blocked) else BLOCKED
+        return Outcome(result, confirmation.checked, _finding_of(error))
     except DatabaseError as error:
         journal.note(job.pk, error)
         return Outcome(BLOCKED, confirmation.checked, of_file(BUSY))
@@ -175,6 +173,10 @@ def annotated(*, job: ImportJob, file: IO[bytes]) -> handing_back.Returned:
     return handing_back.annotated_copy(content=content, resource=resource, findings=findings, file=file)
 
 
-def _told(error: IntegrityError) -> Finding:
+def _finding_of(error: Blocked | Refused | IntegrityError) -> Finding | None:
+    if isinstance(error, Blocked):
+        return error.finding
+    if isinstance(error, Refused):
+        return of_file(error.message, **error.params)
     sentence = sentence_for(error)
     return of_file(RULE_BROKEN, rule=sentence) if sentence else of_file(NOT_WRITTEN)

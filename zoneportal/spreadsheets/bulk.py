@@ -13,7 +13,7 @@ from django.db import connection, models
 from simple_history.utils import get_history_manager_for_model, get_m2m_field_name
 
 from zoneportal.spreadsheets import loading
-from zoneportal.spreadsheets.loading import Rows
+from zoneportal.spreadsheets.loading import Rows, quoted
 from zoneportal.spreadsheets.models import ImportJob
 
 CREATED, CHANGED, REMOVED = "+", "~", "-"  # as the history says it
@@ -80,7 +80,7 @@ def remove_rows(model: type[models.Model], keys: Sequence[int], evidence: Eviden
     """Deletes the records of these primary keys."""
     _remember(model, keys, REMOVED, evidence)
     for condition, parameters in loading.having_keys(loading.key_column(model), keys):
-        _execute(f"DELETE FROM {_quoted(model._meta.db_table)} WHERE {condition}", parameters)  # noqa: S608
+        _execute(f"DELETE FROM {quoted(model._meta.db_table)} WHERE {condition}", parameters)  # noqa: S608
 
 
 def _values(records: Sequence[models.Model], fields: Sequence[models.Field]) -> Rows:
@@ -123,7 +123,7 @@ def _update(model: type[models.Model], columns: list[str], rows: Rows, keys: Seq
 def _remember(model: type[models.Model], keys: Sequence[int], kind: str, evidence: Evidence) -> None:
     """The history of the records as they stand now, copied within the database."""
     history = get_history_manager_for_model(model).model
-    columns = ", ".join(_quoted(field.column) for field in history.tracked_fields)
+    columns = ", ".join(quoted(field.column) for field in history.tracked_fields)
     said = {
         "history_type": kind,
         "history_date": connection.ops.adapt_datetimefield_value(evidence.at),
@@ -131,13 +131,13 @@ def _remember(model: type[models.Model], keys: Sequence[int], kind: str, evidenc
         "history_change_reason": evidence.reason,
         "import_job_id": evidence.job.pk,
     }
-    names = ", ".join(_quoted(history._meta.get_field(name).column) for name in said)
+    names = ", ".join(quoted(history._meta.get_field(name).column) for name in said)
     for condition, parameters in loading.having_keys(loading.key_column(model), keys):
         last = _last_entry(history) if history._history_m2m_fields else None
         _execute(
-            f"INSERT INTO {_quoted(history._meta.db_table)} ({columns}, {names}) "  # noqa: S608
-            f"SELECT {columns}, {', '.join(['%s'] * len(said))} FROM {_quoted(model._meta.db_table)} "
-            f"WHERE {condition} ORDER BY {_quoted(loading.key_column(model))}",
+            f"INSERT INTO {quoted(history._meta.db_table)} ({columns}, {names}) "  # noqa: S608
+            f"SELECT {columns}, {', '.join(['%s'] * len(said))} FROM {quoted(model._meta.db_table)} "
+            f"WHERE {condition} ORDER BY {quoted(loading.key_column(model))}",
             [*said.values(), *parameters],
         )
         for field in history._history_m2m_fields:
@@ -152,13 +152,13 @@ def _remember_related(model: Any, history: Any, field: Any, last: int | None, ev
     """What a record of the new entries is tied to by the many-to-many field, as simple_history keeps it."""
     kept = getattr(history, field.name).model
     through = field.remote_field.through
-    columns = ", ".join(_quoted(each.column) for each in through._meta.concrete_fields)
-    chosen = ", ".join(f"tie.{_quoted(each.column)}" for each in through._meta.concrete_fields)
-    owner = _quoted(through._meta.get_field(get_m2m_field_name(field)).column)
+    columns = ", ".join(quoted(each.column) for each in through._meta.concrete_fields)
+    chosen = ", ".join(f"tie.{quoted(each.column)}" for each in through._meta.concrete_fields)
+    owner = quoted(through._meta.get_field(get_m2m_field_name(field)).column)
     _execute(
-        f"INSERT INTO {_quoted(kept._meta.db_table)} (history_id, {columns}) "  # noqa: S608
-        f"SELECT entry.history_id, {chosen} FROM {_quoted(history._meta.db_table)} AS entry "
-        f"JOIN {_quoted(through._meta.db_table)} AS tie ON tie.{owner} = entry.{_quoted(loading.key_column(model))} "
+        f"INSERT INTO {quoted(kept._meta.db_table)} (history_id, {columns}) "  # noqa: S608
+        f"SELECT entry.history_id, {chosen} FROM {quoted(history._meta.db_table)} AS entry "
+        f"JOIN {quoted(through._meta.db_table)} AS tie ON tie.{owner} = entry.{quoted(loading.key_column(model))} "
         f"WHERE entry.history_id > %s AND entry.import_job_id = %s ORDER BY entry.history_id",
         [last, evidence.job.pk],
     )
@@ -167,7 +167,3 @@ def _remember_related(model: Any, history: Any, field: Any, last: int | None, ev
 def _execute(statement: str, parameters: Sequence[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-
-
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)

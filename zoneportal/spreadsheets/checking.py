@@ -57,12 +57,6 @@ class Checked:
     def is_clean(self) -> bool:
         return next(self.report.findings("errors"), None) is None
 
-    def all_errors(self) -> list[Finding]:
-        return list(self.report.findings("errors"))
-
-    def all_notices(self) -> list[Finding]:
-        return list(self.report.findings("notices"))
-
 
 def check(
     resource: Any,

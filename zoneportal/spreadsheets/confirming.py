@@ -7,6 +7,7 @@ and rows whose records moved are conflicts.
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -24,10 +25,11 @@ ANOTHER_CHECK = N_("The sheet was checked again with other choices since you loo
 
 MORE_LEFT_OUT = N_(
     "Somebody changed records since you looked: %(after)s rows would be left out now, not %(before)s. "
-    "Nothing was written. Check the sheet again and look at the new result."
+    "Nothing was written. Look at the new result below."
 )
 
 BLOCKED, REPEATED = "blocked", "repeated"
+CONFIRMABLE = (JobState.CHECKED, JobState.CONFIRMED)
 
 Tell = Callable[[int], None]
 
@@ -47,6 +49,7 @@ class Confirmation:
         self.key, self.user = key, user
         self.good_rows_only, self.check_number = good_rows_only, check_number
         self.checked: checking.Checked | None = None
+        self._is_shown = False  # whether the job's report tells of `checked`
 
     def write(self, tell: Tell) -> None:
         """The caller holds the transaction. Errors: Blocked, Refused, DatabaseError; each of them undoes it."""
@@ -65,7 +68,7 @@ class Confirmation:
 
     def _claim(self) -> ImportJob:
         """The job as it is stored now; a second confirmation waits here for the first one and finds it done."""
-        claimed = ImportJob.objects.filter(pk=self.key, state__in=(JobState.CHECKED, JobState.CONFIRMED))
+        claimed = ImportJob.objects.filter(pk=self.key, state__in=CONFIRMABLE)
         if not claimed.update(state=JobState.WRITTEN, written_at=timezone.now()):
             raise Blocked(of_file(ALREADY), REPEATED)
         job = ImportJob.objects.get(pk=self.key)
@@ -85,9 +88,25 @@ class Confirmation:
         self.checked = checking.check(resource, sheet, scratch, prints=since_preview.prints_of(report))
         if self.checked.errors:
             raise Blocked(self.checked.errors[0])
-        report.take_errors(scratch)
+        report.take(scratch)
+        self._is_shown = True
         self._require_consent(job.counts, self.checked.counts())
         self._write(job, resource, scratch, self.checked.counts(), tell)
+
+    def keep_what_was_found(self) -> None:
+        """After a confirmation that wrote nothing because the sheet was checked again: its page tells that result.
+
+        The plan of the check is never trusted any more, and a page opened before is told that there is a newer one.
+        """
+        if self.checked is None or not self._is_shown:
+            return
+        with transaction.atomic():
+            job = ImportJob.objects.select_for_update().get(pk=self.key)
+            if job.state in CONFIRMABLE:
+                mark = dict.fromkeys(job.options["mark"], "")
+                job.options |= {"check": job.options["check"] + 1, "mark": mark}
+                job.counts = self.checked.counts()
+                job.save(update_fields=["options", "counts"])
 
     def _require_consent(self, seen: dict[str, int], now: dict[str, int]) -> None:
         """Who agreed to leave out some rows did not agree to leave out more."""

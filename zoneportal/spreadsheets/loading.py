@@ -44,7 +44,7 @@ class Sqlite:
     """The caller holds the one transaction that writes, so nobody else draws keys meanwhile."""
 
     def new_keys(self, cursor: Any, model: type[models.Model], count: int) -> Sequence[int]:
-        table, key = _quoted(model._meta.db_table), _quoted(key_column(model))
+        table, key = quoted(model._meta.db_table), quoted(key_column(model))
         cursor.execute(
             f"SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = %s), 0), "  # noqa: S608
             f"coalesce((SELECT max({key}) FROM {table}), 0))",
@@ -54,13 +54,13 @@ class Sqlite:
         return range(last + 1, last + 1 + count)
 
     def insert(self, cursor: Any, model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
-        names = ", ".join(map(_quoted, (*columns, key_column(model))))
+        names = ", ".join(map(quoted, (*columns, key_column(model))))
         places = ", ".join(["%s"] * (len(columns) + 1))
-        cursor.executemany(f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({places})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({places})", rows)  # noqa: S608
 
     def update(self, cursor: Any, model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
-        changes = ", ".join(f"{_quoted(column)} = %s" for column in columns)
-        table, key = _quoted(model._meta.db_table), _quoted(key_column(model))
+        changes = ", ".join(f"{quoted(column)} = %s" for column in columns)
+        table, key = quoted(model._meta.db_table), quoted(key_column(model))
         cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", rows)  # noqa: S608
 
     def lock(self, cursor: Any, models: Collection[type[models.Model]]) -> None:
@@ -74,27 +74,27 @@ class Postgresql:
     def new_keys(self, cursor: Any, model: type[models.Model], count: int) -> Sequence[int]:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [_quoted(model._meta.db_table), key_column(model), count],
+            [quoted(model._meta.db_table), key_column(model), count],
         )
         return [key for (key,) in cursor.fetchall()]
 
     def insert(self, cursor: Any, model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
-        self._copy(cursor, _quoted(model._meta.db_table), (*columns, key_column(model)), rows)
+        self._copy(cursor, quoted(model._meta.db_table), (*columns, key_column(model)), rows)
 
     def update(self, cursor: Any, model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
         """By way of a table of this transaction, counted before it is joined: plans by stale statistics never end."""
-        table, key = _quoted(model._meta.db_table), _quoted(key_column(model))
-        names = ", ".join(map(_quoted, (*columns, key_column(model))))
+        table, key = quoted(model._meta.db_table), quoted(key_column(model))
+        names = ", ".join(map(quoted, (*columns, key_column(model))))
         cursor.execute(f"CREATE TEMPORARY TABLE changed_rows ON COMMIT DROP AS SELECT {names} FROM {table} LIMIT 0")  # noqa: S608
         self._copy(cursor, "changed_rows", (*columns, key_column(model)), rows)
         cursor.execute("ANALYZE changed_rows")
-        changes = ", ".join(f"{_quoted(column)} = changed_rows.{_quoted(column)}" for column in columns)
+        changes = ", ".join(f"{quoted(column)} = changed_rows.{quoted(column)}" for column in columns)
         cursor.execute(f"UPDATE {table} SET {changes} FROM changed_rows WHERE {table}.{key} = changed_rows.{key}")  # noqa: S608
         cursor.execute("DROP TABLE changed_rows")
 
     def _copy(self, cursor: Any, table: str, columns: Sequence[str], rows: Rows) -> None:
         # Django does not know COPY, so its errors are told in Django's words here.
-        statement = f"COPY {table} ({', '.join(map(_quoted, columns))}) FROM STDIN"
+        statement = f"COPY {table} ({', '.join(map(quoted, columns))}) FROM STDIN"
         with connection.wrap_database_errors, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
@@ -104,7 +104,7 @@ class Postgresql:
 
         Who holds a row in order to write it is waited for, too. Errors: OperationalError after LOCK_SECONDS.
         """
-        names = ", ".join(sorted(_quoted(model._meta.db_table) for model in models))
+        names = ", ".join(sorted(quoted(model._meta.db_table) for model in models))
         until = time.monotonic() + LOCK_SECONDS
         while True:
             try:
@@ -144,15 +144,15 @@ def new_keys(model: type[models.Model], count: int) -> Sequence[int]:
 
 def having_keys(column: str, keys: Sequence[int]) -> Iterator[tuple[str, list[Any]]]:
     """Conditions (SQL and parameters) that together hold for exactly these keys."""
-    quoted = _quoted(column)
+    name = quoted(column)
     if keys and max(keys) - min(keys) + 1 == len(keys) == len(set(keys)):
-        yield f"{quoted} BETWEEN %s AND %s", [min(keys), max(keys)]
+        yield f"{name} BETWEEN %s AND %s", [min(keys), max(keys)]
         return
     for start in range(0, len(keys), KEYS_AT_ONCE):
-        yield vendor().among(quoted, keys[start : start + KEYS_AT_ONCE])
+        yield vendor().among(name, keys[start : start + KEYS_AT_ONCE])
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
 

@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
 from django.db import models
-from django.db.models import Q
 
 from zoneportal.messages import N_
 from zoneportal.rights import has_right
 from zoneportal.spreadsheets import steps
-from zoneportal.spreadsheets.conditions import holds
 from zoneportal.spreadsheets.models import ImportJob, JobKind
 from zoneportal.spreadsheets.resources import OUT_OF_SCOPE
 from zoneportal.spreadsheets.rivals import Rivalry
+from zoneportal.spreadsheets.rules import checks_of
 from zoneportal.spreadsheets.steps import CHUNK, REMOVE, RESTORE, RETURN, Model, Step
-from zoneportal.spreadsheets.uniqueness import TAKEN
 
 EDITED, BLOCKED, GONE = "edited", "blocked", "gone"
 LEFT = (EDITED, BLOCKED, GONE)  # why: `force` undoes what is EDITED, never what is BLOCKED; GONE has nothing to undo
@@ -29,6 +27,7 @@ DEPENDED_ON = N_("Others depend on this record: %(what)s. Delete those first.")
 PART_STAYS = N_("A record that belongs to this one stays, so this one stays, too.")
 WHOLE_STAYS = N_("The record that this one belongs to stays, so this one stays, too.")
 NOTHING_EARLIER = N_("The history does not say what this record was before.")
+TAKEN_SINCE = N_("Another record has taken since what may exist once only.")
 MISSING = N_("What the record pointed to (%(what)s) is no longer there.")
 
 
@@ -182,15 +181,11 @@ class Judged:
                 missing -= {key for key, signs in written.items() if "-" in signs} - set(self.left[related])
             for step in several:
                 if wanted.get(step.key) in missing:
-                    self._leave(model, step, BLOCKED, MISSING, what=str(field.name))
+                    self._leave(model, step, BLOCKED, MISSING, what=related._meta.label)
 
     def _judge_checks(self, model: Model, several: list[Step]) -> None:
         """What was in the register once kept the rules; together with later edits it may not."""
-        checks = [
-            (constraint, holds(cast(Q, constraint.condition), model))
-            for constraint in model._meta.constraints
-            if isinstance(constraint, models.CheckConstraint)
-        ]
+        checks = checks_of(model)
         for step in several:
             if step.kind == RESTORE and step.is_newer:
                 values = {field.attname: getattr(step.then, field.attname) for field in model._meta.concrete_fields}
@@ -215,7 +210,7 @@ class Judged:
             for start in range(0, len(claims), CHUNK):
                 for step, rivalry in self._refused(model, claims[start : start + CHUNK]):
                     settled = settled and step.key in self.left[model]
-                    self._leave(model, step, BLOCKED, rivalry.sentence or TAKEN, value="")
+                    self._leave(model, step, BLOCKED, rivalry.sentence or TAKEN_SINCE)
 
     def _refused(self, model: Model, claims: Sequence[tuple[int, Rivalry, set[int]]]) -> Iterator[tuple[Step, Rivalry]]:
         left = self.left[model]

@@ -82,14 +82,13 @@ class Report:
             found.update(line)
         return found.hexdigest()
 
-    def take_errors(self, other: "Report") -> None:
-        """The errors that a confirmation found, in place of those of the check."""
-        with tempfile.TemporaryFile() as file:
-            file.writelines(other.texts("errors"))
-            self.keep("errors", file)
-        summary, found = self.summary(), other.summary()
-        summary["kinds"], summary["totals"]["errors"] = found["kinds"], found["totals"]["errors"]
-        self.write("summary", [summary])
+    def take(self, other: "Report") -> None:
+        """What a confirmation found that checked again, in place of what the check found; but `prints` and plan."""
+        for part in LISTS:
+            with tempfile.TemporaryFile() as file:
+                file.writelines(other.texts(part))
+                self.keep(part, file)
+        self.write("summary", [other.summary()])
 
     def delete(self) -> None:
         for part in (*PARTS, FRESH):

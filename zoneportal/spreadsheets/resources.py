@@ -65,7 +65,6 @@ class SheetResource(Reversible, Outgoing, ModelResource):
         super().__init__(**kwargs)
         self.user = user
         self.options = options or Options()
-        self.locks = False  # while an undo writes, what it reads is locked
         self._needed: dict[tuple, list[tuple[str, str]]] = {}
         self.columns: dict[str, Column] = self.fields
         for name, column in self.columns.items():

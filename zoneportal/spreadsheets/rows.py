@@ -156,6 +156,14 @@ class Row:
         """An error at the cell of column `name`; "" where it is the row as a whole."""
         self.errors.append(self.finding(name, message, params))
 
+    def conflict(self, message: str, params: dict[str, Any] | None = None, *, by_cell: str = "") -> None:
+        """Somebody else wrote meanwhile. `by_cell`: the sentence at each change, with mine and theirs."""
+        self.is_conflict = True
+        self.refuse("", message, **(params or {}))
+        for change in self.changes if by_cell else ():
+            sides = {"theirs": change.old, "mine": change.new}
+            self.errors.append(Finding(self.number, change.column, change.new, by_cell, sides))
+
     def refuse_for(self, name: str, error: Refused | ValidationError) -> None:
         if isinstance(error, Refused):
             self.refuse(name, error.message, **{key: plain(value) for key, value in error.params.items()})

@@ -66,6 +66,15 @@ def _certainly_fine(field: models.Field) -> IsFine | None:
     return None
 
 
+def checks_of(model: type[models.Model]) -> list[tuple[models.CheckConstraint, Callable[[Mapping[str, Any]], bool]]]:
+    """The check constraints, each with the function that tells whether a row of values holds it."""
+    return [
+        (constraint, holds(cast(models.Q, constraint.condition), model))
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.CheckConstraint)
+    ]
+
+
 class ModelRules:
     """The rules of one model, prepared once for a sheet.
 
@@ -84,11 +93,7 @@ class ModelRules:
         self._fine_when_new = {rule.field.name for rule in self.fields if rule.error(fresh) is None}
         self._of_new: dict[frozenset[str], list[FieldRule]] = {}
         self.relations = [field for field in model._meta.concrete_fields if field.is_relation and not field.blank]
-        self.checks = [
-            (constraint, holds(cast(models.Q, constraint.condition), model))
-            for constraint in model._meta.constraints
-            if isinstance(constraint, models.CheckConstraint)
-        ]
+        self.checks = checks_of(model)
 
     def judge(self, draft: Draft, refuse: Refuse, *, is_whole: bool = True) -> None:
         """Calls `refuse(name of the field or "", error)` for each rule that the draft breaks.

@@ -73,10 +73,7 @@ class SinceExport:
             return
         for row in rows:
             if row in self._both and any(draft.writes for draft in row.drafts):
-                self._conflict(row, CHANGED_BY_OTHERS)
-                for change in row.changes:
-                    sides = {"mine": change.new, "theirs": change.old}
-                    row.errors.append(Finding(row.number, change.column, change.new, MINE_AND_THEIRS, sides))
+                row.conflict(CHANGED_BY_OTHERS, self._moment, by_cell=MINE_AND_THEIRS)
 
     def _sent(self, row: Row) -> Fingerprint | None:
         index = self.place.index
@@ -111,7 +108,7 @@ class SinceExport:
         if not names:
             row.main = None
         elif not self.resource.options.mine_wins:
-            self._conflict(row, DELETED_SINCE)
+            row.conflict(DELETED_SINCE, self._moment)
 
     def _compare(self, edited: dict[Row, tuple[Fingerprint, frozenset[str]]]) -> None:
         if not edited:
@@ -136,10 +133,6 @@ class SinceExport:
             self._narrowed[kept] = Headers(places, row.headers.sent)
         row.headers = self._narrowed[kept]
         row.values = {name: value for name, value in row.values.items() if name in kept}
-
-    def _conflict(self, row: Row, message: str) -> None:
-        row.refuse("", message, **self._moment)
-        row.is_conflict = True
 
 
 def _with_a_say(row: Row, edited: frozenset[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from django.db import models
 
 from zoneportal.messages import N_
 from zoneportal.spreadsheets.reports import Report
-from zoneportal.spreadsheets.rows import CHANGED, NEW, Finding, Row
+from zoneportal.spreadsheets.rows import CHANGED, NEW, Row
 
 TOUCHED_SINCE = N_("Somebody changed this record after your check.")
 CHANGED_SINCE = N_("The record now says “%(theirs)s”, your sheet says “%(mine)s”.")
@@ -57,16 +57,8 @@ def find_conflicts(rows: list[Row], prints: Prints) -> None:
         if seen is None:
             row.refuse("", WRONG_AT_CHECK)
         elif row.main.is_new and seen:
-            _conflict(row, REMOVED_SINCE)
+            row.conflict(REMOVED_SINCE)
         elif not row.main.is_new and not seen:
-            _conflict(row, CREATED_SINCE)
+            row.conflict(CREATED_SINCE)
         elif seen and seen != fingerprint(row):
-            _conflict(row, TOUCHED_SINCE)
-            for change in row.changes:
-                sides = {"theirs": change.old, "mine": change.new}
-                row.errors.append(Finding(row.number, change.column, change.new, CHANGED_SINCE, sides))
-
-
-def _conflict(row: Row, message: str) -> None:
-    row.refuse("", message)
-    row.is_conflict = True
+            row.conflict(TOUCHED_SINCE, by_cell=CHANGED_SINCE)

@@ -56,7 +56,7 @@ def stored(table_row: list, boss, **options) -> Enterprise:
 
 
 def notices(found) -> list[str]:
-    return [finding.message for finding in found.all_notices()]
+    return [finding.message for finding in sheets.notices_in(found)]
 
 
 @pytest.mark.parametrize("written", [CODE, CODE.lower(), f" {CODE} ", "".join(chr(ord(c) + 0xFEE0) for c in CODE)])
@@ -70,7 +70,7 @@ def test_an_unknown_code_keeps_the_row(boss, written):
 
 
 def test_a_new_enterprise_without_a_name_is_an_error_at_that_cell(boss):
-    (error,) = sheets.checked("enterprises", [HEADER, row(name="")], user=boss).all_errors()
+    (error,) = sheets.errors_in(sheets.checked("enterprises", [HEADER, row(name="")], user=boss))
     assert (error.row, error.column) == (2, "企业名称")
 
 
@@ -81,7 +81,7 @@ def test_fifteen_digits_are_the_old_registration_number(boss):
 
 @pytest.mark.parametrize("written", [CODE[:-1], CODE[:-1] + ("0" if CODE[-1] != "0" else "1")])
 def test_a_wrong_code_is_an_error_at_its_cell(boss, written):
-    (error,) = sheets.checked("enterprises", [HEADER, row(code=written)], user=boss).all_errors()
+    (error,) = sheets.errors_in(sheets.checked("enterprises", [HEADER, row(code=written)], user=boss))
     assert (error.row, error.column, error.value) == (2, "统一社会信用代码", written)
 
 
@@ -108,18 +108,18 @@ def test_capital_that_says_nothing_is_unknown_with_a_notice(boss, written):
 
 @pytest.mark.parametrize("written", ["500(元/万元)", "万人民币", "1E-06万人民币"])
 def test_capital_that_cannot_be_read_is_an_error(boss, written):
-    (error,) = sheets.checked("enterprises", [HEADER, row(capital=written)], user=boss).all_errors()
+    (error,) = sheets.errors_in(sheets.checked("enterprises", [HEADER, row(capital=written)], user=boss))
     assert (error.column, error.value) == ("注册资金", written)
 
 
 def test_bare_number_does_not_become_an_amount_of_a_stored_foreign_currency(boss):
     factories.EnterpriseFactory(name_zh="样例甲有限公司", credit_code=CODE, capital_wan=200, capital_currency="USD")
     header = ["企业名称", "统一社会信用代码", "注册资本（万元）"]
-    (error,) = sheets.checked("enterprises", [header, ["样例甲有限公司", CODE, "1400"]], user=boss).all_errors()
+    (error,) = sheets.errors_in(sheets.checked("enterprises", [header, ["样例甲有限公司", CODE, "1400"]], user=boss))
     assert error.message == amounts.WHICH_CURRENCY
     assert "美元" in error.sentence()
     same = sheets.checked("enterprises", [header, ["样例甲有限公司", CODE, "200"]], user=boss)
-    assert (same.all_errors(), same.counts()["unchanged"]) == ([], 1)
+    assert (sheets.errors_in(same), same.counts()["unchanged"]) == ([], 1)
 
 
 def test_old_number_in_the_place_of_the_code_clears_no_code(boss):
@@ -158,8 +158,8 @@ def test_a_letter_that_does_not_fit_the_digits_is_remarked_on(boss, industries):
 
 def test_an_industry_that_is_not_in_the_standard_is_an_error_with_its_neighbours(boss, industries):
     found = sheets.checked("enterprises", [HEADER, row(industry="9999"), row("样例乙", "", industry="2760")], user=boss)
-    assert [finding.column for finding in found.all_errors()] == ["行业代码", "行业代码"]
-    assert "2761" in found.all_errors()[1].params["near"]
+    assert [finding.column for finding in sheets.errors_in(found)] == ["行业代码", "行业代码"]
+    assert "2761" in sheets.errors_in(found)[1].params["near"]
 
 
 def test_a_row_is_found_by_its_code_and_may_change_the_name(boss):
@@ -217,7 +217,7 @@ def test_the_same_code_twice_with_other_values_refuses_both_rows(boss):
     table = [HEADER, row(address="甲"), row(address="乙"), row("样例乙有限公司", OTHER_CODE)]
     found = sheets.checked("enterprises", table, user=boss)
     assert [line[0] for line in sheets.errors_of(found)] == [2, 3]
-    assert found.all_errors()[0].message == earlier.CONTRADICTED
+    assert sheets.errors_in(found)[0].message == earlier.CONTRADICTED
     assert found.counts()["new"] == 1
 
 
@@ -263,7 +263,7 @@ def test_an_enterprise_of_another_park_is_refused_without_a_word_about_it(world)
     table = [["企业名称", "统一社会信用代码", "注册地址"], ["样例随便", code, "新址"]]
     found = sheets.checked("enterprises", table, user=world.clerk)
     assert sheets.errors_of(found) == [(2, "统一社会信用代码", resources.OUT_OF_SCOPE)]
-    assert world.other_enterprise.name_zh not in str(found.all_errors())
+    assert world.other_enterprise.name_zh not in str(sheets.errors_in(found))
     assert sheets.changes_of(found) == []
 
 
@@ -276,7 +276,7 @@ def test_a_clerk_enters_enterprises_into_own_parks_only(world):
     ]
     found = sheets.checked("enterprises", table, user=world.clerk)
     assert [(line[0], line[1]) for line in sheets.errors_of(found)] == [(3, "所属园区"), (4, "所属园区")]
-    assert found.all_errors()[1].message == park_sheets.NEEDS_OWN_PARK
+    assert sheets.errors_in(found)[1].message == park_sheets.NEEDS_OWN_PARK
 
 
 def test_a_name_in_another_park_cannot_be_found_out(world):

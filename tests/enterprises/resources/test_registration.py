@@ -45,7 +45,7 @@ def test_a_move_is_one_sheet_that_closes_one_stay_and_opens_another(boss, parks)
 def test_a_second_open_stay_is_refused(boss, parks):
     enterprise = factories.EnterpriseFactory(park=parks[0])
     found = sheets.checked("registrations", [HEADER, row(enterprise, parks[1], "2024-06-01")], user=boss)
-    assert str(ONE_OPEN) in [finding.message for finding in found.all_errors()]
+    assert str(ONE_OPEN) in [finding.message for finding in sheets.errors_in(found)]
 
 
 def test_a_stay_whose_closing_row_is_wrong_is_refused_with_it(boss, parks):
@@ -67,7 +67,10 @@ def test_overlapping_stays_of_a_sheet_are_both_refused(boss, parks):
         row(enterprise, parks[1], "2019-01-01", "2021-01-01", "其他"),
     ]
     found = sheets.checked("registrations", table, user=boss)
-    assert [(finding.row, finding.message) for finding in found.all_errors()] == [(2, str(OVERLAP)), (3, str(OVERLAP))]
+    assert [(finding.row, finding.message) for finding in sheets.errors_in(found)] == [
+        (2, str(OVERLAP)),
+        (3, str(OVERLAP)),
+    ]
 
 
 def test_an_end_before_the_start_is_an_error(boss, parks):

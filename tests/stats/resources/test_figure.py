@@ -220,5 +220,5 @@ def test_a_blank_revision_and_the_number_of_the_newest_are_one_figure(boss, reve
 def test_another_number_does_not_keep_the_word_that_was_said_of_the_one_before(boss, revenue, cells, qualifier):
     stored([HEADER, ["revenue", "2017", "约358"]], boss)
     found = sheets.checked("figures", [HEADER, ["revenue", "2017", *cells]], user=boss)
-    assert found.all_errors() == []
+    assert sheets.errors_in(found) == []
     assert stored([HEADER, ["revenue", "2017", *cells]], boss).qualifier == qualifier

@@ -44,7 +44,7 @@ def test_a_definition_needs_its_first_year_and_its_unit(boss):
 
 
 def test_an_unknown_unit_is_an_error_with_the_known_ones(boss):
-    (error,) = sheets.checked("indicators", [HEADER, row(unit="打")], user=boss).all_errors()
+    (error,) = sheets.errors_in(sheets.checked("indicators", [HEADER, row(unit="打")], user=boss))
     assert (error.column, error.value) == ("计量单位", "打")
 
 

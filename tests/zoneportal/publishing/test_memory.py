@@ -22,7 +22,7 @@ def test_nothing_is_not_remembered():
 
 
 def test_least_asked_for_goes_first(monkeypatch):
-    monkeypatch.setattr(memory, "MOST", 2)
+    monkeypatch.setattr(memory, "_held", memory.LRUCache(2))
     for key in ("first", "second", "first", "third"):
         remembered(key, "1", lambda key=key: key)
     assert list(memory._held) == ["first", "third"]

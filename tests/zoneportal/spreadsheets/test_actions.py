@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from enterprises.models import Enterprise, EnterpriseTag
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets import actions, confirming, queries, reports, since_preview
+from zoneportal.spreadsheets import actions, confirming, queries, reports, since_preview, stored
 from zoneportal.spreadsheets.models import ImportJob, JobState
 
 HEADER = ["园区编码", "网址词", "园区名称", "办公电话"]
@@ -24,7 +24,7 @@ def boss(db):
 
 def findings(outcome: actions.Outcome) -> list[str]:
     whole = [outcome.finding] if outcome.finding else []
-    return [finding.message for finding in [*whole, *(outcome.checked.all_errors() if outcome.checked else ())]]
+    return [finding.message for finding in [*whole, *(sheets.errors_in(outcome.checked) if outcome.checked else ())]]
 
 
 def test_a_check_writes_nothing(boss):
@@ -127,9 +127,8 @@ def test_a_record_somebody_changed_since_is_a_conflict_with_both_sides(boss):
     park.refresh_from_db()
     assert (outcome.result, park.phone) == (actions.BLOCKED, "0355-9")
     assert outcome.checked.counts()["conflict"] == 1
-    sides = [
-        finding.params for finding in outcome.checked.all_errors() if finding.message == since_preview.CHANGED_SINCE
-    ]
+    found = sheets.errors_in(outcome.checked)
+    sides = [finding.params for finding in found if finding.message == since_preview.CHANGED_SINCE]
     assert sides == [{"theirs": "0355-9", "mine": "0355-2"}]
 
 
@@ -157,6 +156,24 @@ def test_a_record_that_was_as_in_the_sheet_and_changed_since_is_a_conflict(boss)
     assert (outcome.result, park.phone, Park.objects.count()) == (actions.BLOCKED, "0355-9", 1)
     actions.check(job=job)
     assert actions.confirm(job=job, by=boss).result == actions.WRITTEN
+
+
+def test_the_page_of_a_blocked_sheet_tells_what_was_found_at_last(boss):
+    park = factories.ParkFactory(phone="0355-1")
+    table = [HEADER, [park.code, park.slug, park.name_zh, "0355-2"], KJ]
+    job = sheets.received("parks", table, user=boss)
+    park.phone = "0355-9"
+    park.save()
+    assert actions.confirm(job=job, by=boss, check_number=1).result == actions.BLOCKED
+    job.refresh_from_db()
+    told = [finding.message for finding in stored.report_of(job).findings("errors")]
+    assert told == [since_preview.TOUCHED_SINCE, since_preview.CHANGED_SINCE]
+    assert (job.state, job.counts["new"], job.counts["changed"], job.counts["conflict"]) == ("checked", 1, 0, 1)
+    # who still looks at the page of before is told so, who looks at the new one may leave the row out
+    assert findings(actions.confirm(job=job, by=boss, good_rows_only=True, check_number=1)) == [actions.ANOTHER_CHECK]
+    assert actions.confirm(job=job, by=boss, good_rows_only=True, check_number=2).result == actions.WRITTEN
+    park.refresh_from_db()
+    assert (park.phone, Park.objects.count()) == ("0355-9", 2)
 
 
 def test_a_record_somebody_entered_since_is_a_conflict(boss):

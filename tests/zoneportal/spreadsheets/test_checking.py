@@ -62,7 +62,7 @@ def test_all_errors_of_all_rows_are_collected_at_their_cells(boss):
 
 def test_a_message_never_shows_a_name_of_the_program(boss):
     found = sheets.checked("parks", [HEADER, ["kj", "kj", "科技工业园", "-3"]], user=boss)
-    (finding,) = found.all_errors()
+    (finding,) = sheets.errors_in(found)
     assert (finding.column, finding.value) == ("面积（平方公里）", "-3")
     assert "constraint" not in finding.sentence().lower()
 
@@ -105,14 +105,14 @@ def test_two_rows_of_one_record_that_differ_are_both_refused(boss):
         (2, earlier.CONTRADICTED),
         (3, earlier.CONTRADICTED),
     ]
-    assert found.all_errors()[0].params == {"first": 2, "second": 3}
+    assert sheets.errors_in(found)[0].params == {"first": 2, "second": 3}
 
 
 def test_two_rows_of_one_record_that_agree_are_a_notice(boss):
     table = [HEADER, ["kj", "kj", "科技工业园", "1"], ["kj", "kj", "科技工业园", "1"]]
     found = sheets.checked("parks", table, user=boss)
     assert found.counts() | {"new": 1, "unchanged": 1} == found.counts()
-    assert [(finding.row, finding.message) for finding in found.all_notices()] == [(3, earlier.REPEATED)]
+    assert [(finding.row, finding.message) for finding in sheets.notices_in(found)] == [(3, earlier.REPEATED)]
 
 
 def test_a_row_that_repeats_a_wrong_one_is_wrong_too(boss):
@@ -140,7 +140,7 @@ def test_a_code_in_a_number_cell_is_refused():
 def test_an_unknown_park_is_refused_with_the_nearest_name(boss):
     factories.ParkFactory(name_zh="科技工业园")
     table = [["企业名称", "所属园区"], ["样例甲有限公司", "科技园"]]
-    (finding,) = sheets.checked("enterprises", table, user=boss).all_errors()
+    (finding,) = sheets.errors_in(sheets.checked("enterprises", table, user=boss))
     assert (finding.message, finding.params["nearest"]) == (references.UNKNOWN_NEAREST, "科技工业园")
 
 

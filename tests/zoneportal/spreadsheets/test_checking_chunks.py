@@ -57,7 +57,7 @@ def test_a_contradicted_row_is_not_in_the_plan(boss):
 def test_a_repeated_row_across_a_border_counts_once(boss):
     found = sheets.checked("parks", [HEADER, park("a"), park("b"), park("c"), park("a")], user=boss)
     assert (found.counts()["new"], found.counts()["unchanged"]) == (3, 1)
-    assert [(each.row, each.params) for each in found.all_notices()] == [(5, {"first": 2})]
+    assert [(each.row, each.params) for each in sheets.notices_in(found)] == [(5, {"first": 2})]
 
 
 def test_a_row_that_repeats_a_wrong_one_of_an_earlier_chunk_is_wrong_too(boss):

@@ -68,7 +68,7 @@ def test_where_both_changed_the_clerk_sees_mine_and_theirs(zone):
     change_meanwhile(zone.enterprise, address="他们的地址")
     found = sheets.checked("enterprises", table, user=zone.administrator)
     assert states(found)[zone.enterprise.name_zh] == CONFLICT
-    told = [finding for finding in found.all_errors() if finding.message == since_export.MINE_AND_THEIRS]
+    told = [finding for finding in sheets.errors_in(found) if finding.message == since_export.MINE_AND_THEIRS]
     assert [finding.params for finding in told] == [{"mine": "我的地址", "theirs": "他们的地址"}]
 
 
@@ -77,7 +77,7 @@ def test_a_conflict_names_the_moment_of_the_export(zone):
     edit(table, zone.enterprise.name_zh, ADDRESS, "我的地址")
     change_meanwhile(zone.enterprise, address="他们的地址")
     found = sheets.checked("enterprises", table, user=zone.administrator)
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", found.all_errors()[0].params["moment"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", sheets.errors_in(found)[0].params["moment"])
 
 
 def test_mine_wins_writes_my_cell_and_leaves_theirs(zone):

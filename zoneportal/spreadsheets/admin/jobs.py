@@ -75,7 +75,7 @@ class ImportJobAdmin(Deciding, Queued, Undoing, Downloads):
             "is_mine": is_mine,
             "is_open": is_open,
             "form": self.choices_form(job, page.summary) if is_open else None,
-            "may_be_undone": is_mine and may_be_undone(job),
+            "may_be_undone": is_mine and may_be_undone(job, request.user),
             "offer": page.offer() if is_open else None,
             "records": self._records(request, job),
             "again_url": self._again(job) if is_mine else "",

@@ -15,7 +15,7 @@ from zoneportal.spreadsheets import queries, starting, undoing
 from zoneportal.spreadsheets.admin import pages
 from zoneportal.spreadsheets.admin.doors import JobDoors, sheet_title
 from zoneportal.spreadsheets.forms import UndoForm
-from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
+from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE
 from zoneportal.spreadsheets.remains import Remaining
 from zoneportal.spreadsheets.rows import Finding
@@ -60,9 +60,9 @@ class Undoing(JobDoors):
         return self.back(outcome.job or job)
 
 
-def may_be_undone(job: ImportJob) -> bool:
-    """By somebody: whether this user may, the page of the undo says."""
-    return job.state == JobState.WRITTEN and job.kind != JobKind.UNDO
+def may_be_undone(job: ImportJob, user: Any) -> bool:
+    """Whether the job as a whole may; what its records say to it, the page of the undo tells."""
+    return job.state == JobState.WRITTEN and undoing.refusal_of(job, user) is None
 
 
 @dataclass(frozen=True)
