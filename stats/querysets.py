@@ -1,6 +1,6 @@
 """Which rows: the vocabulary of the stats app."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -58,3 +58,53 @@ class FigureQuerySet(Lasting):
     def newest_last(self) -> Self:
         """By year, then from the earliest vintage and revision to the one that supersedes them all."""
         return self.order_by("indicator_id", "scope_key", "year", "vintage", "revision", "pk")
+
+
+class MembershipQuerySet(OfficeQuerySet):
+    def as_of(self, day: date) -> Self:
+        """Memberships in force on `day`."""
+        return self.sharing_a_day(day, day)
+
+    def sharing_a_day(self, start_on: date | None, end_on: date | None) -> Self:
+        """Memberships with a day in common with this span; None is open on that side."""
+        found = self
+        if end_on is not None:
+            found = found.filter(Q(start_on=None) | Q(start_on__lte=end_on))
+        if start_on is not None:
+            found = found.filter(Q(end_on=None) | Q(end_on__gte=start_on))
+        return found
+
+
+class WaiverQuerySet(OfficeQuerySet):
+    def for_year(self, year: int) -> Self:
+        """Waivers that cover data of `year`, for some indicator or for all."""
+        return self.filter(Q(last_year=None) | Q(last_year__gte=year), first_year__lte=year)
+
+
+class OfParkOfEntry(models.QuerySet):
+    """Confidential rows that belong to the park of a frozen year: `PARK` is the way to it."""
+
+    PARK = ""
+
+    def visible_to(self, user) -> Self:
+        if covers_all_parks(user):
+            return self
+        return self.filter(**{f"{self.PARK}__assignments__user": key_of(user)})
+
+    def editable_by(self, user) -> Self:
+        return self.visible_to(user)
+
+
+class ReturnQuerySet(OfParkOfEntry):
+    PARK = "entry__park"
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(entry__survey__year=year)
+
+
+class OfReturn(OfParkOfEntry):
+    PARK = "enterprise_return__entry__park"
+
+
+class OfEntry(OfParkOfEntry):
+    PARK = "entry__park"

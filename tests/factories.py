@@ -237,3 +237,49 @@ class GoalFactory(PublishedMixin):
     baseline_year, baseline_value = 2017, Decimal("358.26")
     target_value, first_target_year, last_target_year = Decimal(1000), 2020, 2022
     choice_note_zh, choice_note_en = "由管理员选定", "Chosen by the administrator"
+
+
+class SurveyYearFactory(DjangoModelFactory):
+    class Meta:
+        model = stats.SurveyYear
+
+    year = factory.Sequence(lambda n: 2000 + n % 100)
+    title_zh, title_en = "企业统计年报", "Annual return of enterprises"
+
+
+class FormLineFactory(DjangoModelFactory):
+    """Asks in 千元 for an indicator that is published in 亿元."""
+
+    class Meta:
+        model = stats.FormLine
+
+    survey = factory.SubFactory(SurveyYearFactory)
+    indicator = factory.LazyFunction(lambda: DefinitionFactory().indicator)
+    unit = "thousand_yuan"
+
+
+class EnterpriseYearFactory(DjangoModelFactory):
+    class Meta:
+        model = stats.EnterpriseYear
+
+    survey = factory.SubFactory(SurveyYearFactory)
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    park = factory.SubFactory(ParkFactory)
+
+
+class ReturnFactory(DjangoModelFactory):
+    """Of an enterprise that has not sent it yet; `ReturnFactory(entry__survey=…, entry__park=…)`."""
+
+    class Meta:
+        model = stats.EnterpriseReturn
+
+    entry = factory.SubFactory(EnterpriseYearFactory)
+
+
+class ReturnValueFactory(DjangoModelFactory):
+    class Meta:
+        model = stats.ReturnValue
+
+    enterprise_return = factory.SubFactory(ReturnFactory)
+    line = factory.LazyAttribute(lambda made: FormLineFactory(survey=made.enterprise_return.entry.survey))
+    value = Decimal(12_345)

@@ -19,7 +19,10 @@ RELEASED_STAYS = _("What was released stays on record and cannot be deleted.")
 
 
 class ReleaseStatus(models.TextChoices):
+    """A released one is decided and locked; the public sees it from `released_at` on, which may lie ahead."""
+
     DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
     RELEASED = "released", _("released")
 
 
@@ -41,6 +44,23 @@ class Release(FixedKeys):
     notes_zh = models.TextField(_("notes (Chinese)"), max_length=2000, blank=True)
     notes_en = models.TextField(_("notes (English)"), max_length=3000, blank=True)
     is_sample = models.BooleanField(_("sample data"), default=False, editable=False)
+    planned_at = models.DateTimeField(
+        _("planned for"), null=True, blank=True, help_text=_("The moment up to which the figures are under embargo.")
+    )
+    is_announced = models.BooleanField(
+        _("in the public calendar"), default=False, help_text=_("Shows title and planned day, never a figure.")
+    )
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
+    sheet_sha256 = models.CharField(_("SHA-256 of the release sheet"), max_length=64, blank=True, editable=False)
     status = models.CharField(
         _("status"), max_length=10, choices=ReleaseStatus, default=ReleaseStatus.DRAFT, editable=False
     )
@@ -69,12 +89,18 @@ class Release(FixedKeys):
         default_permissions = (*SHEET_RIGHTS, "release")
         constraints = [
             Check(
-                condition=Q(status=ReleaseStatus.DRAFT, released_at=None)
+                condition=Q(status__in=(ReleaseStatus.DRAFT, ReleaseStatus.IN_REVIEW), released_at=None)
                 | (Q(status=ReleaseStatus.RELEASED, released_at__isnull=False) & ~Q(basis_zh="")),
                 name="release_has_moment_and_basis",
                 field="basis_zh",
                 violation_error_message=_("A release needs its moment and its basis (document or decision)."),
-            )
+            ),
+            Check(
+                condition=Q(is_announced=False) | Q(planned_at__isnull=False),
+                name="release_announced_has_moment",
+                field="planned_at",
+                violation_error_message=_("The public calendar needs the planned moment."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,6 +30,18 @@ REGISTER = [
     "enterprises.qualification",
 ]
 REGISTER_TABLES = ["enterprises.industryclass", "enterprises.industrytag", "enterprises.qualificationkind"]
+SURVEY = [
+    "stats.surveyyear",
+    "stats.formline",
+    "stats.checkthreshold",
+    "stats.abovescalethreshold",
+    "stats.reportedtotal",
+]
+EXAMINED = ["stats.compilation", "stats.protection", "stats.difference", "stats.compiledfigure"]
+# What single enterprises report and what gives it away (returns, owners, withheld values) is for those alone who collect
+# or compile it: neither the publisher nor the auditor holds a right on it.
+OWNERS = ["stats.holding", "stats.holdingmember", "stats.waiver"]
+WITHHELD = ["stats.compilationinput", "stats.withheldvalue"]
 STATISTICS = ["stats.indicator", "stats.indicatordefinition", "stats.figure", "stats.release"]
 JOBS = ["spreadsheets.importjob"]
 ACCOUNTS = ["accounts.user", "parks.parkassignment"]
@@ -74,11 +86,20 @@ ROLES = (
         | rights(REGISTER, "vac import export")
         | rights(REGISTER_TABLES, "v")
         | rights(["stats.figure", "stats.indicator", "stats.indicatordefinition"], "v")
+        | rights(["stats.surveyyear", "stats.formline", "stats.enterpriseyear", "stats.returnvalue"], "v")
+        | {"stats.enterprisereturn": "vc import export", "stats.returnfinding": "vc"}
         | rights(JOBS + INSPECTION, "v"),
     ),
     Role(
         gettext_noop("Statistician"),
         rights(STATISTICS, EVERYTHING)
+        | rights(SURVEY + OWNERS, "vacd")
+        | rights(["stats.enterpriseyear", "stats.returnfinding"], "vc")
+        | {"stats.returnvalue": "v"}
+        | {"stats.enterprisereturn": "vc import export accept"}
+        | rights(["stats.compilation", "stats.protection"], "va")
+        | {"stats.difference": "vc", "stats.compiledfigure": "v"}
+        | rights(WITHHELD, "v")
         | rights(["stats.goal"], EVERYTHING)
         | {"parks.park": "v export all"}
         | rights(REGISTER, "v export")
@@ -96,11 +117,13 @@ ROLES = (
         | rights([name for name in REGISTER if name != "enterprises.enterprise"], "v")
         | rights(REGISTER_TABLES + PARK_DETAILS, "v")
         | rights(["stats.indicator", "stats.indicatordefinition", "stats.figure"], "v")
+        | rights([*SURVEY, *EXAMINED], "v")
         | rights(["publishing.publication", *INSPECTION], "v"),
     ),
     Role(
         gettext_noop("Auditor"),
-        rights(CONTENT + PARK_DETAILS + REGISTER + REGISTER_TABLES + STATISTICS + ACCOUNTS + AUDIT + INSPECTION, "v")
+        rights(SURVEY + EXAMINED, "v")
+        | rights(CONTENT + PARK_DETAILS + REGISTER + REGISTER_TABLES + STATISTICS + ACCOUNTS + AUDIT + INSPECTION, "v")
         | rights(JOBS, "v all")
         | {"parks.park": "v all", "auth.group": "v"},
     ),

@@ -1,0 +1,102 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from parks.querysets import OfficeQuerySet
+from stats.models.indicator import UNIT_CHOICES, Indicator
+from zoneportal.constraints import Check, Unique
+from zoneportal.rights import RECORD_RIGHTS
+from zoneportal.spreadsheets.models import OfImport
+from zoneportal.years import FIRST_YEAR, LAST_YEAR
+
+YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+
+
+class CheckThreshold(models.Model):
+    """The number of a check (a code of stats.plausibility), from a year of data on: a year is judged by its own."""
+
+    rule = models.CharField(_("check"), max_length=40)
+    valid_from_year = models.PositiveSmallIntegerField(_("valid from year"), validators=YEARS)
+    number = models.DecimalField(_("number"), max_digits=15, decimal_places=4, validators=[MinValueValidator(0)])
+    document_number = models.CharField(_("document number"), max_length=120, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
+    history = HistoricalRecords(bases=[OfImport])
+
+    class Meta:
+        verbose_name = _("threshold of a check")
+        verbose_name_plural = _("thresholds of checks")
+        ordering = ["rule", "-valid_from_year", "pk"]
+        default_permissions = RECORD_RIGHTS
+        constraints = [
+            Unique(
+                fields=["rule", "valid_from_year"],
+                name="check_threshold_once",
+                field="valid_from_year",
+                violation_error_message=_("There is a threshold from this year on already."),
+            ),
+            Check(
+                condition=Q(number__gte=0),
+                name="check_threshold_not_negative",
+                field="number",
+                violation_error_message=_("A threshold is not negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.valid_from_year}–"
+
+
+class AboveScaleThreshold(models.Model):
+    """From which value of an indicator on an enterprise of these industries is above designated size (规模以上).
+
+    `industries` are section letters or codes of GB/T 4754, apart by commas: "B,C,D", "65". Set by notice, so dated.
+    """
+
+    industries = models.CharField(
+        _("industries"),
+        max_length=120,
+        help_text=_("Section letters or codes of GB/T 4754, apart by commas: B,C,D or 65,72."),
+    )
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="above_scale_thresholds", verbose_name=_("indicator")
+    )
+    minimum = models.DecimalField(_("from"), max_digits=15, decimal_places=4, validators=[MinValueValidator(0)])
+    unit = models.CharField(_("unit"), max_length=20, choices=UNIT_CHOICES)
+    valid_from_year = models.PositiveSmallIntegerField(_("valid from year"), validators=YEARS)
+    valid_to_year = models.PositiveSmallIntegerField(_("valid to year"), validators=YEARS, null=True, blank=True)
+    document_number = models.CharField(_("document number"), max_length=120)
+
+    objects = OfficeQuerySet.as_manager()
+    history = HistoricalRecords(bases=[OfImport])
+
+    class Meta:
+        verbose_name = _("threshold of above designated size")
+        verbose_name_plural = _("thresholds of above designated size")
+        ordering = ["industries", "-valid_from_year", "pk"]
+        default_permissions = RECORD_RIGHTS
+        constraints = [
+            Check(
+                condition=Q(minimum__gte=0),
+                name="above_scale_minimum_not_negative",
+                field="minimum",
+                violation_error_message=_("A threshold is not negative."),
+            ),
+            Check(
+                condition=~Q(document_number=""),
+                name="above_scale_has_document",
+                field="document_number",
+                violation_error_message=_("Name the notice that sets this threshold."),
+            ),
+            Check(
+                condition=Q(valid_to_year=None) | Q(valid_to_year__gte=models.F("valid_from_year")),
+                name="above_scale_years_run_forward",
+                field="valid_to_year",
+                violation_error_message=_("The last year cannot lie before the first one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.industries} {self.valid_from_year}–"
