@@ -38,8 +38,8 @@ SURVEY = [
     "stats.reportedtotal",
 ]
 EXAMINED = ["stats.compilation", "stats.protection", "stats.difference", "stats.compiledfigure"]
-# What single enterprises report and what gives it away (returns, owners, withheld values) is for those alone who collect
-# or compile it: neither the publisher nor the auditor holds a right on it.
+# What single enterprises report and what gives it away (returns, owners, withheld values) is for those alone who
+# collect or compile it: neither the publisher nor the auditor holds a right on it.
 OWNERS = ["stats.holding", "stats.holdingmember", "stats.waiver"]
 WITHHELD = ["stats.compilationinput", "stats.withheldvalue"]
 STATISTICS = ["stats.indicator", "stats.indicatordefinition", "stats.figure", "stats.release"]
