@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
@@ -35,6 +36,12 @@ class IndustryCode:
 def level(code: str) -> int:
     """SECTION for "C", DIVISION for "24", GROUP for "244", CLASS for "2442"."""
     return SECTION if code.isalpha() else len(code)
+
+
+@cache
+def lineage(code: str, section: str) -> tuple[str, ...]:
+    """What a code belongs to, from its section to itself: ("2442", "C") is in ("C", "24", "244", "2442")."""
+    return (section, *(code[:digits] for digits in range(DIVISION, len(code) + 1) if code.isdigit()))
 
 
 def parse(cell: str | int | float | None) -> IndustryCode | None:

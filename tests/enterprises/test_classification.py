@@ -45,3 +45,11 @@ def test_a_number_that_may_have_lost_a_zero_is_refused(cell):
 @pytest.mark.parametrize(("code", "level"), [("C", 1), ("24", 2), ("244", 3), ("2442", 4)])
 def test_the_length_tells_the_level(code, level):
     assert classification.level(code) == level
+
+
+@pytest.mark.parametrize(
+    ("code", "section", "lineage"),
+    [("2442", "C", ("C", "24", "244", "2442")), ("59", "G", ("G", "59")), ("C", "C", ("C",))],
+)
+def test_a_code_belongs_to_all_above_it(code, section, lineage):
+    assert classification.lineage(code, section) == lineage
