@@ -23,7 +23,7 @@ CREATED, CHANGED, REMOVED = "+", "~", "-"  # as the history says it
 class Evidence:
     """What the history says about a change."""
 
-    job: ImportJob
+    job: ImportJob | None  # None: an action of the office, which no undo takes back; not for models with ties
     user: Any
     reason: str
     at: datetime
@@ -129,7 +129,7 @@ def _remember(model: type[models.Model], keys: Sequence[int], kind: str, evidenc
         "history_date": connection.ops.adapt_datetimefield_value(evidence.at),
         "history_user_id": evidence.user and evidence.user.pk,
         "history_change_reason": evidence.reason,
-        "import_job_id": evidence.job.pk,
+        "import_job_id": evidence.job and evidence.job.pk,
     }
     names = ", ".join(quoted(history._meta.get_field(name).column) for name in said)
     for condition, parameters in loading.having_keys(loading.key_column(model), keys):
