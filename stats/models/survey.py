@@ -205,6 +205,14 @@ class FormLine(models.Model):
             seen.add(line.pk)
             line = line.part_of
 
+    def asks(self, entry) -> bool:
+        """Whether the line is for this enterprise of the frozen year."""
+        if self.park_id is not None and self.park_id != entry.park_id:
+            return False
+        if self.asked_of == AskedOf.INDUSTRIAL:
+            return entry.is_industrial
+        return self.asked_of == AskedOf.ALL or entry.is_above_scale
+
     def definition(self):
         """The definition of the indicator in the year of the form, or None. One query."""
         if not self.indicator_id or not self.survey_id:
