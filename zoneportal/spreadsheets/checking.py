@@ -134,6 +134,8 @@ class _Round:
             pass
         checked.errors = header_errors(resource, table.layout)
         checked.notices = comparison.finish()
+        for model, name, keys in comparison.aside():
+            self.writing.add_text("plan", planner.aside(model, name, keys).line())
         return self.found
 
     def _chunks(self, table: headers.Table, cleaner: Cleaner, is_one_chunk: bool) -> Iterator[list[Numbered]]:

@@ -1,6 +1,9 @@
 """The rows of one chunk against the records: found, filled, judged by every rule. A fixed number of queries a chunk."""
 
+from collections.abc import Iterator
 from typing import Any
+
+from django.db.models import Model
 
 from zoneportal.messages import N_
 from zoneportal.rights import has_right
@@ -53,15 +56,19 @@ class Comparison:
         self.known.repeat(resource, live)
         if self.prints is not None:
             find_conflicts(live, self.prints)
-        self._uniqueness.judge(live, self.late)
         for row in live:
             self._check_rights(row)
-        self._refuse_leaning(live)
+        self._uniqueness.judge(live, self.late)
+        while self._refuse_leaning(live):  # what is refused makes room for nobody
+            self._uniqueness.judge(live, self.late)
         self._records.settle()
 
-    def _refuse_leaning(self, rows: list[Row]) -> None:
-        """A row that writes into a record together with a refused one would write what that one said."""
-        found = True
+    def _refuse_leaning(self, rows: list[Row]) -> bool:
+        """A row that writes into a record together with a refused one would write what that one said.
+
+        Whether there was any.
+        """
+        before, found = sum(bool(row.errors) for row in rows), True
         while found:
             found = False
             for row in rows:
@@ -69,6 +76,7 @@ class Comparison:
                 if refused and not row.errors:
                     row.refuse("", PART_REFUSED, row=refused.number)
                     found = True
+        return sum(bool(row.errors) for row in rows) > before
 
     def end_chunk(self) -> None:
         """Keeps what later chunks have to know, and nothing else."""
@@ -79,6 +87,10 @@ class Comparison:
         """After the last chunk: what is to be told of the sheet as a whole."""
         self._uniqueness.finish(self.late)
         return self._since_export.notices
+
+    def aside(self) -> Iterator[tuple[type[Model], str, set[int]]]:
+        """After `finish`: records that make room while the sheet is written, as model, field and keys."""
+        return self._uniqueness.aside()
 
     def _check_rights(self, row: Row) -> None:
         """Adding and changing are rights of their own, for every kind of record that a row touches."""

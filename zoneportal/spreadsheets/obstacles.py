@@ -28,6 +28,7 @@ PART_STAYS = N_("A record that belongs to this one stays, so this one stays, too
 WHOLE_STAYS = N_("The record that this one belongs to stays, so this one stays, too.")
 NOTHING_EARLIER = N_("The history does not say what this record was before.")
 TAKEN_SINCE = N_("Another record has taken since what may exist once only.")
+HOLDER_STAYS = N_("What this record would get back belongs to one that stays as it is.")
 MISSING = N_("What the record pointed to (%(what)s) is no longer there.")
 
 
@@ -208,23 +209,29 @@ class Judged:
         while not settled:
             settled = True
             for start in range(0, len(claims), CHUNK):
-                for step, rivalry in self._refused(model, claims[start : start + CHUNK]):
-                    settled = settled and step.key in self.left[model]
-                    self._leave(model, step, BLOCKED, rivalry.sentence or TAKEN_SINCE)
+                for step, kind, message in self._refused(model, claims[start : start + CHUNK]):
+                    before = self.left[model].get(step.key)
+                    self._leave(model, step, kind, message)
+                    settled = settled and self.left[model][step.key] is before
 
-    def _refused(self, model: Model, claims: Sequence[tuple[int, Rivalry, set[int]]]) -> Iterator[tuple[Step, Rivalry]]:
+    def _refused(
+        self, model: Model, claims: Sequence[tuple[int, Rivalry, set[int]]]
+    ) -> Iterator[tuple[Step, str, str]]:
         left = self.left[model]
         keys = {key for key, _rivalry, found in claims for key in {key, *found}}
         known = {step.key: step for step in steps.steps_of(self.job, model, keys)}
         for key, rivalry, found in claims:
             if key not in known or (key in left and left[key].kind != EDITED):
                 continue
-            for other in found:
-                step = known.get(other)
-                if step is None or other in left or (step.then and rivalry.exclude(known[key].then, step.then)):
-                    yield known[key], rivalry
-                    break
-                if step.kind == RESTORE:
+            others = [(other, known.get(other)) for other in found]
+            if any(
+                step is None or (step.then and rivalry.exclude(known[key].then, step.then)) for _other, step in others
+            ):
+                yield known[key], BLOCKED, rivalry.sentence or TAKEN_SINCE
+            elif staying := {left[other].kind for other, _step in others if other in left}:
+                yield known[key], EDITED if staying == {EDITED} else BLOCKED, HOLDER_STAYS
+            for other, step in others:
+                if step is not None and step.kind == RESTORE:
                     self.waits[model].setdefault(key, set()).add(other)
 
     # Records that belong together

@@ -2,7 +2,8 @@
 
 Each line is a block: rows of one model and one kind, in columns (attnames) of values that the table takes
 (`loading.prepared`). A record that the plan creates is known by its place among all that it creates of its model:
-where a column names one (`refs`), place n stands as -n - 1.
+where a column names one (`refs`), place n stands as -n - 1. Blocks of the kind ASIDE name records, by key, that step
+aside in one column before rows are changed (`exchanges`).
 
     enterprises.registration + {"names": ["enterprise_id", "start_on"], "rows": [[-1, "2016-01-01"]],
                                 "same": {"park_id": 3, …}, "refs": {"enterprise_id": "enterprises.enterprise"}}
@@ -20,6 +21,8 @@ from zoneportal.spreadsheets.bulk import CHANGED, CREATED, REMOVED
 from zoneportal.spreadsheets.rows import Draft, Row
 
 Model = type[models.Model]
+
+ASIDE = "<"  # beside the kinds that the history knows
 
 
 @dataclass
@@ -60,6 +63,9 @@ class Planner:
         places = self._places(by_model)
         for model, several in by_model.items():
             yield from self._of_model(model, several, places)
+
+    def aside(self, model: Model, name: str, keys: Iterable[int]) -> Block:
+        return Block(model, ASIDE, [name], [[key] for key in sorted(keys)])
 
     def _places(self, by_model: dict[Model, list[Draft]]) -> dict[int, int]:
         """What stands for each new record: -1 for the first of its model, -2 …"""

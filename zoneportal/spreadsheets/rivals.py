@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from zoneportal.spreadsheets.steps import RETURN, Model, Step
-from zoneportal.spreadsheets.uniqueness import UniqueRule, rules_of
+from zoneportal.spreadsheets.unique_rules import UniqueRule, rules_of
 
 
 class Rivalry(Protocol):

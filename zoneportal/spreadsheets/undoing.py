@@ -16,7 +16,7 @@ from django.utils import timezone
 from zoneportal.constraints import sentence_for
 from zoneportal.messages import N_
 from zoneportal.rights import has_right
-from zoneportal.spreadsheets import bulk, journal, loading, registry, remains, steps
+from zoneportal.spreadsheets import bulk, exchanges, journal, loading, registry, remains, steps
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE, Judged, relations_to
 from zoneportal.spreadsheets.progress import CHECKING, WRITING, Cancelled, Progress
@@ -24,6 +24,7 @@ from zoneportal.spreadsheets.queries import written_by
 from zoneportal.spreadsheets.remains import Remaining
 from zoneportal.spreadsheets.rows import Finding, of_file
 from zoneportal.spreadsheets.steps import REMOVE, RESTORE, RETURN, Model, Step
+from zoneportal.spreadsheets.unique_rules import rules_of
 from zoneportal.spreadsheets.writing import REASON_LIMIT
 
 UNDONE, REFUSED, REPEATED = "undone", "refused", "repeated"
@@ -258,7 +259,7 @@ def _remove(judged: Judged, model: Model, keys: list[int], evidence: bulk.Eviden
 
 
 def _restore(judged: Judged, model: Model, evidence: bulk.Evidence, tell: Callable[[int], None]) -> None:
-    """Those that wait for what another record has come after that one."""
+    """Those that wait for what another record has come after that one; in a circle one has to step aside."""
     waits = judged.waits[model]
     for several in judged.going(model, RESTORE):
         _change(model, [step for step in several if step.key not in waits], evidence)
@@ -267,9 +268,24 @@ def _restore(judged: Judged, model: Model, evidence: bulk.Evidence, tell: Callab
     while waiting:
         ready = [key for key in sorted(waiting) if not waits[key] & waiting]
         if not ready:
-            raise _Refused(of_file(NOT_TAKEN))  # each has what the other wants back
+            ready = sorted(waiting)
+            _make_room(model, steps.steps_of(judged.job, model, ready))
         _change(model, steps.steps_of(judged.job, model, ready), evidence)
         waiting -= set(ready)
+
+
+def _make_room(model: Model, several: list[Step]) -> None:
+    """Errors: _Refused where a record cannot step aside, because only days or other records tell it apart."""
+    rules = [(rule, exchanges.movable(rule.fields)) for rule in rules_of(model)]
+    aside: dict[str, list[int]] = {}
+    for step in several:
+        names = {name for _rule, movable in rules for name in movable if name in step.fields}
+        if not names:
+            raise _Refused(of_file(NOT_TAKEN))
+        for name in names:
+            aside.setdefault(name, []).append(step.key)
+    for name, keys in aside.items():
+        exchanges.step_aside(model, name, keys)
 
 
 def _change(model: Model, several: list[Step], evidence: bulk.Evidence) -> None:

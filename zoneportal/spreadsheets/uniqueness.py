@@ -1,60 +1,27 @@
 """What may exist once only, judged for all rows of a sheet together: with the stored rows and with each other."""
 
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext
 
 from zoneportal.messages import N_
-from zoneportal.spreadsheets.conditions import Condition, compiled
+from zoneportal.spreadsheets import exchanges
 from zoneportal.spreadsheets.earlier import Late
 from zoneportal.spreadsheets.rows import Draft, Row
+from zoneportal.spreadsheets.unique_rules import Key, UniqueRule, rules_of
 
 CHUNK = 5000
 TAKEN = N_("“%(value)s” belongs to another record already.")
 TWICE = N_("Rows %(first)s and %(second)s cannot both be written: %(sentence)s")
-
-
-@dataclass(frozen=True)
-class UniqueRule:
-    """One unique field or constraint. `sentence` is "" where the model has none of its own."""
-
-    fields: tuple[models.Field, ...]
-    condition: Condition | None = None
-    sentence: str = ""
-    place: str = ""  # the field at which the sentence belongs
-
-    def key(self, instance: models.Model) -> tuple[Hashable, ...] | None:
-        """What may occur once; None where the rule does not apply. A record to be created stands for itself."""
-        if self.condition and self.condition(instance.__dict__) is not True:
-            return None
-        values, key = instance.__dict__, []
-        for field in self.fields:
-            value = values[field.attname]
-            if value is None and field.is_relation and field.is_cached(instance):
-                related = field.get_cached_value(instance)
-                value = related and ("to be created", id(related))
-            if value is None or (value == "" and not field.editable):
-                return None  # nothing, or what the program gives at the moment of writing
-            key.append(value)
-        return tuple(key)
-
-
-def rules_of(model: type[models.Model]) -> list[UniqueRule]:
-    rules = [UniqueRule((field,)) for field in model._meta.concrete_fields if field.unique and not field.primary_key]
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint):
-            fields = tuple(cast(models.Field, model._meta.get_field(name)) for name in constraint.fields)
-            condition = compiled(constraint.condition, model) if constraint.condition else None
-            sentence, place = str(constraint.get_violation_error_message()), getattr(constraint, "field", "")
-            rules.append(UniqueRule(fields, condition, sentence, place))
-    return rules
+IN_TWO_STEPS = N_(
+    "Row %(row)s still holds what this row takes over, and one sheet cannot do both. "
+    "Take this row out, send it again after the other one was written."
+)
 
 
 ColumnOf = Callable[[Draft, str], str]
-Key = tuple[Hashable, ...]
 
 
 class Claim(NamedTuple):
@@ -65,6 +32,14 @@ class Claim(NamedTuple):
     key: Key
 
 
+class Leaver(NamedTuple):
+    """A row that gives up what its stored record holds."""
+
+    number: int
+    aside: str  # the field by which the record can step aside, "" where there is none
+    is_removed: bool
+
+
 class Pending(NamedTuple):
     """A claim on a key that stored records hold: allowed where rows of other chunks give the key up."""
 
@@ -72,6 +47,7 @@ class Pending(NamedTuple):
     column: str
     params: dict[str, Any]
     holders: frozenset[int]
+    is_new: bool
 
 
 class Claims:
@@ -81,11 +57,13 @@ class Claims:
         self.model, self.rule = model, rule
         self._column_of, self._is_one_chunk = column_of, is_one_chunk
         self._names = {field.name for field in rule.fields}
+        self._movable = exchanges.movable(rule.fields)
         self._claims: list[Claim] = []
-        self._leaving: list[tuple[Row, int]] = []  # with the key of a stored record that leaves its place
+        self._leaving: list[tuple[Row, Draft]] = []  # of a stored record that leaves its place
         self._held: dict[Hashable, int] = {}  # number of the row of an earlier chunk, by key
-        self._given_up: dict[int, int] = {}  # number of the row of an earlier chunk, by key of the stored record
+        self._given_up: dict[int, Leaver] = {}  # of earlier chunks, by key of the stored record
         self._pending: list[Pending] = []
+        self.aside: dict[str, set[int]] = {}  # keys of records that step aside while rows are written, by field
 
     def open_chunk(self) -> None:
         self._claims, self._leaving = [], []
@@ -95,7 +73,7 @@ class Claims:
         if not (draft.is_new or draft.is_removed or self.rule.condition or not self._names.isdisjoint(draft.touched)):
             return
         if not draft.is_new:
-            self._leaving.append((row, draft.instance.pk))
+            self._leaving.append((row, draft))
         if not draft.is_removed:
             key = self.rule.key(draft.instance)
             if key is not None:
@@ -107,14 +85,16 @@ class Claims:
 
     def refuse_clashes(self, late: Late) -> bool:
         """Refuses rows that cannot be written beside stored records or each other; whether there were any."""
-        leaving = {key for row, key in self._leaving if not row.errors}
+        leaving = self._leavers()
         holders: dict[Key, Claim] = {}
         clashes: list[tuple[Claim, Claim | int | None]] = []
+        stuck: list[tuple[Claim, Leaver]] = []
         for claim in self._claims:
             if claim.row.errors:
                 continue
             other = holders.setdefault(claim.key, claim)
-            if self._is_one_chunk and self._stored.get(claim.key, NOBODY) - leaving:
+            stuck += [(claim, each) for each in self._in_its_way(claim, leaving).values() if not each.aside]
+            if self._is_one_chunk and self._stored.get(claim.key, NOBODY) - leaving.keys():
                 clashes.append((claim, None))
             elif claim.key in self._held:
                 clashes.append((claim, self._held[claim.key]))
@@ -122,7 +102,25 @@ class Claims:
                 clashes.append((claim, other))
         for claim, in_its_way in clashes:
             self._refuse(claim, in_its_way, late)
-        return bool(clashes)
+        for claim, leaver in stuck:
+            self._say(claim, IN_TWO_STEPS, {"row": leaver.number})
+        return bool(clashes or stuck)
+
+    def _leavers(self) -> dict[int, Leaver]:
+        """Of the rows of this chunk that are not refused, by key of the stored record."""
+        found: dict[int, Leaver] = {}
+        for row, draft in self._leaving:
+            if not row.errors:
+                aside = next((name for name in self._movable if name in draft.touched), "")
+                found[draft.instance.pk] = Leaver(row.number, aside, draft.is_removed)
+        return found
+
+    def _in_its_way(self, claim: Claim, leaving: dict[int, Leaver]) -> dict[int, Leaver]:
+        """Other changed records that hold what a changed record takes: rows change one by one, in any order."""
+        if claim.draft.is_new:
+            return {}
+        holders = self._stored.get(claim.key, NOBODY) - {claim.draft.instance.pk}
+        return {key: leaving[key] for key in holders if key in leaving and not leaving[key].is_removed}
 
     def _refuse(self, claim: Claim, other: Claim | int | None, late: Late) -> None:
         """`other`: the row in its way, the number of one that has gone by, or None for a stored record."""
@@ -150,30 +148,50 @@ class Claims:
         return next((column for name in names if (column := self._column_of(draft, name))), "")
 
     def end_chunk(self) -> None:
-        """Keeps what later chunks have to know."""
-        if self._is_one_chunk:
-            return
-        leaving = {key: row.number for row, key in self._leaving if not row.errors}
+        """Keeps what later chunks and the writer have to know."""
+        leaving = self._leavers()
         for claim in self._claims:
             if claim.row.errors:
                 continue
-            if not _has_new(claim.key):
-                self._held[claim.key] = claim.row.number
-            holders = self._stored.get(claim.key, NOBODY) - leaving.keys()
-            if holders:
-                params = {"value": _value(claim.draft, self.rule)}
-                self._pending.append(Pending(claim.row.number, self._column(claim.draft), params, frozenset(holders)))
-        self._given_up |= leaving
+            for key, leaver in self._in_its_way(claim, leaving).items():
+                self.aside.setdefault(leaver.aside, set()).add(key)
+            if not self._is_one_chunk:
+                self._keep(claim, leaving)
+        if not self._is_one_chunk:
+            self._given_up |= leaving
+
+    def _keep(self, claim: Claim, leaving: dict[int, Leaver]) -> None:
+        if not _has_new(claim.key):
+            self._held[claim.key] = claim.row.number
+        holders = self._stored.get(claim.key, NOBODY) - leaving.keys()
+        if holders:
+            column, params = self._column(claim.draft), {"value": _value(claim.draft, self.rule)}
+            is_new = claim.draft.is_new
+            self._pending.append(Pending(claim.row.number, column, params, frozenset(holders), is_new))
 
     def refuse_pending(self, late: Late) -> bool:
         """After the last chunk: refuses claims on keys that nobody gives up; whether there was any new one."""
         found = False
         for claim in self._pending:
-            stays = any(self._given_up.get(key, claim.number) in late.refusals for key in claim.holders)
-            if claim.number not in late.refusals and (stays or not claim.holders <= self._given_up.keys()):
+            if claim.number in late.refusals:
+                continue
+            leavers = [self._given_up[key] for key in claim.holders if key in self._given_up]
+            stays = len(leavers) < len(claim.holders) or any(each.number in late.refusals for each in leavers)
+            stuck = [each for each in leavers if not (claim.is_new or each.is_removed or each.aside)]
+            if stays:
                 late.refuse(claim.number, claim.column, self.rule.sentence or TAKEN, claim.params)
-                found = True
+            elif stuck:
+                late.refuse(claim.number, claim.column, IN_TWO_STEPS, {"row": stuck[0].number})
+            found = found or stays or bool(stuck)
         return found
+
+    def make_room(self) -> None:
+        """After the last chunk, where nothing was refused: who steps aside for rows of other chunks."""
+        for claim in self._pending:
+            for key in claim.holders if not claim.is_new else ():
+                leaver = self._given_up.get(key)
+                if leaver and not leaver.is_removed:
+                    self.aside.setdefault(leaver.aside, set()).add(key)
 
 
 NOBODY: frozenset[int] = frozenset()
@@ -212,6 +230,17 @@ class Uniqueness:
     def finish(self, late: Late) -> None:
         while sum(claims.refuse_pending(late) for claims in self._all):
             pass
+        for claims in self._all:
+            claims.make_room()
+
+    def aside(self) -> Iterator[tuple[type[models.Model], str, set[int]]]:
+        """The records that step aside while the sheet is written: model, field, keys."""
+        for model, several in self._of_model.items():
+            names: dict[str, set[int]] = {}
+            for claims in several:
+                for name, keys in claims.aside.items():
+                    names.setdefault(name, set()).update(keys)
+            yield from ((model, name, keys) for name, keys in names.items())
 
 
 def _value(draft: Draft, rule: UniqueRule) -> str:

@@ -4,14 +4,17 @@ from array import array
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import IntegrityError, models
 from django.utils import timezone
 
-from zoneportal.spreadsheets import bulk, plan
+from zoneportal.spreadsheets import bulk, exchanges, plan
 from zoneportal.spreadsheets.bulk import CHANGED, CREATED, REMOVED, Evidence
 from zoneportal.spreadsheets.models import ImportJob
-from zoneportal.spreadsheets.plan import Block
+from zoneportal.spreadsheets.plan import ASIDE, Block
 
 REASON_LIMIT = 100  # of simple_history's column
+
+NOT_BACK = "A record that made room was not among the changed ones."
 
 Lines = Callable[[], Iterable[bytes]]
 
@@ -27,16 +30,31 @@ def write(resource: Any, lines: Lines, *, job: ImportJob, by: Any, reason: str, 
     for model in resource.models_written:
         for block in plan.blocks_of(lines(), model, REMOVED):
             bulk.remove_rows(model, [row[-1] for row in block.rows], evidence)
+        aside = _step_aside(model, lines)
         for block in plan.blocks_of(lines(), model, CHANGED):
             names, rows = _whole(plan.named(block, keys), has_keys=True)
             bulk.change_rows(model, names, rows, evidence)
+            for name in aside.keys() & set(names):
+                aside[name].difference_update(row[-1] for row in rows)
             done += len(rows) if model is resource.model else 0
             tell(done)
+        if any(aside.values()):
+            raise IntegrityError(NOT_BACK)
         created = keys[model._meta.label_lower] = array("q")
         for block in plan.blocks_of(lines(), model, CREATED):
             created.extend(_create(resource, plan.named(block, keys), evidence))
             done += len(block.rows) if model is resource.model else 0
             tell(done)
+
+
+def _step_aside(model: type[models.Model], lines: Lines) -> dict[str, set[int]]:
+    """Makes room where changed rows exchange values; who has to be written now, by column."""
+    aside: dict[str, set[int]] = {}
+    for block in plan.blocks_of(lines(), model, ASIDE):
+        (name,) = block.names
+        aside[name] = {key for (key,) in block.rows}
+        exchanges.step_aside(model, name, aside[name])
+    return aside
 
 
 def _create(resource: Any, block: Block, evidence: Evidence) -> Any:
