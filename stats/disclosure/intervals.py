@@ -1,0 +1,76 @@
+"""What somebody can deduce of a sum of withheld cells: the feasibility interval, by linear programming in HiGHS.
+
+Belongs to the audit and shares nothing with the protection.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from time import monotonic
+
+import highspy
+
+from stats.disclosure.problem import OutOfTime, SolverFailed
+
+Room = tuple[float, float]  # how far below and above its true value a cell may lie
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Withheld cells (by number) that add up with signs to something known, give or take."""
+
+    signs: Mapping[int, int]
+    room: Room
+
+
+class Intervals:
+    """The withheld cells of one publication; rooms are given anew for each attacker."""
+
+    def __init__(self, count: int, sums: Sequence[Sum], seconds: float) -> None:
+        self.count, self.sums = count, sums
+        self.end = monotonic() + seconds
+        self.target: Collection[int] = ()
+        self.model = highspy.Highs()
+        self.model.setOptionValue("output_flag", False)
+        self.model.setOptionValue("presolve", "off")
+        self.model.setOptionValue("threads", 1)
+        for _cell in range(count):
+            self.model.addVar(0.0, 0.0)
+        self.model.addVar(0.0, 0.0)  # the target: the sum of some cells
+        self.model.addRow(0.0, 0.0, 1, [count], [-1.0])
+        for each in sums:
+            self.model.addRow(0.0, 0.0, len(each.signs), list(each.signs), [float(s) for s in each.signs.values()])
+
+    def aim(self, target: Collection[int]) -> None:
+        for cell in self.target:
+            self.model.changeCoeff(0, cell, 0.0)
+        for cell in target:
+            self.model.changeCoeff(0, cell, 1.0)
+        self.target = target
+
+    def allow(self, rooms: Sequence[Room], unit: float) -> None:
+        """What the attacker leaves open for each cell, counted in units."""
+        lower, upper = [-below / unit for below, _above in rooms], [above / unit for _below, above in rooms]
+        self.model.changeColsBounds(self.count, list(range(self.count)), lower, upper)
+        for row, each in enumerate(self.sums, start=1):
+            below, above = each.room
+            self.model.changeRowBounds(row, -below / unit, above / unit)
+
+    def furthest(self, side: int, limit: float = inf) -> tuple[float, list[float]]:
+        """(how far the target may lie above or below the truth, up to `limit`; a state of the cells that shows it)."""
+        self.model.changeColBounds(self.count, -limit, limit)
+        self.model.changeColCost(self.count, -float(side))
+        left = self.end - monotonic()
+        if left <= 0:
+            raise OutOfTime()
+        self.model.setOptionValue("time_limit", self.model.getRunTime() + left)
+        self.model.run()
+        status = self.model.getModelStatus()
+        if status == highspy.HighsModelStatus.kTimeLimit:
+            raise OutOfTime()
+        if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+            return inf, []  # never infeasible: the truth is always possible
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise SolverFailed()
+        state = list(self.model.getSolution().col_value)
+        return side * state[self.count], state[: self.count]
