@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from enterprises.models import Enterprise
 from stats.models import Figure
@@ -60,3 +61,27 @@ def confirmed_numbers(at: datetime, keeps=lambda enterprise: True) -> list[str]:
         for enterprise in sorted(Enterprise.objects.all(), key=lambda each: each.number)
         if enterprise.confirmed_at is not None and enterprise.confirmed_at <= at and keeps(enterprise)
     ]
+
+
+def sum_of_returns(entries, line, *, park: str = "", industry: str = "", size_class: str = ""):
+    """(figure, returns with a value) of one scope, in whole and broken numbers: fractions, no units module.
+
+    None where nobody gave a value.
+    """
+    factors = {"yuan": 1, "thousand_yuan": 1000, "wan_yuan": 10_000, "yi_yuan": 10**8, "mu": 1, "hectare": 15}
+    total, returns = Fraction(0), 0
+    for entry in entries:
+        is_here = (
+            (not park or entry.park == park)
+            and (not industry or entry.industry == industry)
+            and (not size_class or entry.size_class == size_class)
+        )
+        if is_here and line.indicator in entry.values:
+            total += Fraction(entry.values[line.indicator])
+            returns += 1
+    if not returns:
+        return None
+    total = total * factors.get(line.unit, 1) / factors.get(line.published_unit, 1)
+    last_places = abs(total) * 10_000
+    rounded = int(last_places) + (1 if last_places - int(last_places) >= Fraction(1, 2) else 0)
+    return Decimal(rounded if total >= 0 else -rounded) / 10_000, returns
