@@ -51,10 +51,17 @@ def operation_object(operation: Operation) -> dict[str, Any]:
         "parameters": [*keys_of(operation), *(parameter_object(each) for each in operation.parameters)],
         "responses": {
             "200": {"description": _("Found."), "content": {JSON: {"schema": answer}}},
+            **(_moved() if operation.moved else {}),
             "304": {"description": _("Unchanged since the ETag or the moment that the request names.")},
             **{str(status): problem_response(status) for status in errors},
         },
     }
+
+
+def _moved() -> dict[str, Any]:
+    location = {"schema": {"type": "string", "format": "uri"}}
+    text = _("The record was merged into another one: follow the header Location.")
+    return {"301": {"description": text, "headers": {"Location": location}}}
 
 
 def keys_of(operation: Operation) -> list[dict[str, Any]]:

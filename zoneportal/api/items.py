@@ -3,7 +3,7 @@
 from typing import Any
 
 from enterprises.models import Enterprise
-from enterprises.queries import Entry, entry
+from enterprises.queries import Entry, entry, merged_into
 from stats.downloads.figures import definition_rows
 from stats.queries import coverage, indicator_figures, releases_until
 from zoneportal.api.lists import Call, indicator_row, release_row
@@ -41,6 +41,12 @@ def enterprise(call: Call, number: str) -> Found:
     public = Enterprise.objects.confirmed(call.at).filter(number=number)
     (row,) = enterprise_rows(public, call.at, call.absolute, 1)
     return row | {"office_address": found.address} | lists_of(found)
+
+
+def enterprise_moved(call: Call, number: str) -> str | None:
+    """The number of the record into which the one with this number was merged."""
+    stays = merged_into(number, call.at)
+    return stays and stays.number
 
 
 def lists_of(found: Entry) -> dict[str, Any]:

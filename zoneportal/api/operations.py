@@ -10,6 +10,7 @@ from django.db.models import Model
 from enterprises.models import (
     Enterprise,
     EnterpriseFormerName,
+    EnterpriseFormerNumber,
     EnterpriseTag,
     IndustryClass,
     IndustryTag,
@@ -27,8 +28,8 @@ from zoneportal.messages import N_
 
 STATISTICS = (Figure, Release, Indicator, IndicatorDefinition, Park, IndustryTag)
 REGISTER = (
-    *(Enterprise, EnterpriseFormerName, EnterpriseTag, IndustryClass, IndustryTag, Qualification, QualificationKind),
-    *(Registration, StatusEvent, Park),
+    *(Enterprise, EnterpriseFormerName, EnterpriseFormerNumber, EnterpriseTag, IndustryClass, IndustryTag),
+    *(Qualification, QualificationKind, Registration, StatusEvent, Park),
 )
 
 
@@ -40,6 +41,7 @@ class Operation:
     shape: Shape
     shows: tuple[type[Model], ...]
     find: Callable[..., Any]
+    moved: Callable[..., str | None] | None = None  # of an item that is not found: the key under which it stands now
     parameters: tuple[Parameter, ...] = ()
     cursor: Callable[[dict], str] | None = None  # of a list: what names the place of a row
     key: str = ""  # of an item: what its address names
@@ -147,6 +149,7 @@ OPERATIONS: tuple[Operation, ...] = (
         shape=records.ENTERPRISE_IN_FULL,
         shows=REGISTER,
         find=items.enterprise,
+        moved=items.enterprise_moved,
         key="number",
         key_meaning=N_("Enterprise number."),
     ),

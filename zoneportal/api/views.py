@@ -82,10 +82,14 @@ def list_answer(operation: Operation, call: Call) -> JsonResponse:
     return json_answer(call.request, body, headers)
 
 
-def item_answer(operation: Operation, call: Call, **key: str) -> JsonResponse:
+def item_answer(operation: Operation, call: Call, **key: str) -> HttpResponse:
     row = operation.find(call, **key)
     if row is None:
-        raise Http404
+        now = operation.moved(call, **key) if operation.moved else None
+        if now is None:
+            raise Http404
+        address = call.absolute(reverse(operation.name, kwargs={operation.key: now}))
+        return HttpResponsePermanentRedirect(address, headers=HEADERS)
     return json_answer(call.request, {"item": operation.shape.written(row)})
 
 

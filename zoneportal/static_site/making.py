@@ -45,7 +45,8 @@ class Maker:
 
     def make(self, task: Task) -> Page:
         answer = self.visitor.get(task.address)
-        if answer.status in PERMANENT_OR_NOT:
+        has_moved = answer.status in PERMANENT_OR_NOT
+        if has_moved:
             answer = self.moved(task.address, answer.moved_to)
         is_page = file_of(task.address).endswith(".html")
         is_there = answer.status == 200 or task.address in own_pages.PAGES
@@ -55,7 +56,7 @@ class Maker:
         content = document.text.encode() if document.text else answer.body
         name = file_of(task.address)
         file = self.release.write(name, content, answer.content_type, like=task.like, old=self.old)
-        title = document.title if document.is_found else ""
+        title = document.title if document.is_found and not has_moved else ""
         return Page(task.address, task.version, file, tuple(sorted(document.links)), len(document.left_out), title)
 
     def document(self, address: str, answer: Answer) -> Document:
@@ -74,7 +75,8 @@ class Maker:
         if link.address is None:
             return Answer(404, HTML, b"")
         language = "en" if address.startswith("/en/") else "zh"
-        context = {"address": static_address(link.address), "language": "en" if language == "en" else "zh-Hans"}
+        code, static = "en" if language == "en" else "zh-Hans", static_address(link.address)
+        context = {"address": static, "language": code, "canonical": f"{self.root}{static}"}
         with translation.override(own_pages.LANGUAGES[language]):
             text = render_to_string("static_site/moved.html", context)
         return Answer(200, f"{HTML}; charset=utf-8", text.encode())

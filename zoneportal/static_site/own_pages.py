@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from enterprises.filters import labelled
-from enterprises.models import Enterprise, EnterpriseFormerName
+from enterprises.models import Enterprise, EnterpriseFormerName, EnterpriseFormerNumber
 from enterprises.queries import options
 from parks.models import Park
 from zoneportal.pages import errors
@@ -78,11 +78,17 @@ def entries(pages: Iterable[Page], at: datetime) -> list[Entry]:
 
 
 def former_addresses(at: datetime) -> list[str]:
-    """Addresses of parks that the public has known: they lead on to today's. One query."""
+    """Addresses that the public has known of what stands elsewhere today: they lead on. Two queries."""
+    numbers = EnterpriseFormerNumber.objects.filter(enterprise__in=Enterprise.objects.confirmed(at))
+    paths = [reverse("park", args=[slug]) for slug in sorted(_slugs_of_parks(at))]
+    paths += [reverse("enterprise", args=[number]) for number in sorted(numbers.values_list("number", flat=True))]
+    return [f"{prefix}{path}" for path in paths for prefix in ("", "/en")]
+
+
+def _slugs_of_parks(at: datetime) -> set[str]:
     shown = Publication.objects.of_model(Park).showing().filter(effective_at__lte=at)
     shown = shown.exclude(superseded_at=F("effective_at"))  # a plan that was cancelled never came to the public
-    slugs = set(Park.history.filter(history_id__in=shown.values("version")).values_list("slug", flat=True))
-    return [f"{prefix}{reverse('park', args=[slug])}" for slug in sorted(slugs) for prefix in ("", "/en")]
+    return set(Park.history.filter(history_id__in=shown.values("version")).values_list("slug", flat=True))
 
 
 def _words_of_enterprises(at: datetime) -> dict[str, str]:

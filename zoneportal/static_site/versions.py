@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
-from enterprises.models import Enterprise
+from enterprises.models import Enterprise, EnterpriseFormerNumber
 from enterprises.watched import REGISTER
 from zoneportal.pages.security import expires
 from zoneportal.publishing.models import EVERYTHING, Change, Publication, Publishable
@@ -98,7 +98,10 @@ class Versions:
 
     @cached_property
     def _keys(self) -> dict[str, int]:
-        return dict(Enterprise.objects.confirmed(self.at).values_list("number", "pk"))
+        """By number, also by that of a record which was merged into another one."""
+        public = Enterprise.objects.confirmed(self.at)
+        former = EnterpriseFormerNumber.objects.filter(enterprise__in=public).values_list("number", "enterprise")
+        return {**dict(former), **dict(public.values_list("number", "pk"))}
 
     @cached_property
     def _records(self) -> list[dict[int, str]]:

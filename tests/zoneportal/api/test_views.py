@@ -90,6 +90,25 @@ def test_enterprise_says_what_its_page_says(client, small_world):
     assert [stay["park"] for stay in item["registrations"]] == [small_world.park.code]
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_number_of_a_merged_enterprise_leads_to_today_s(client, small_world, prefix):
+    small_world.enterprise.former_numbers.create(number="E999001")
+    answer = client.get(f"{prefix}/api/v1/enterprises/E999001/")
+    assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (301, "*")
+    assert answer["Location"] == f"http://testserver{prefix}/api/v1/enterprises/{small_world.enterprise.number}/"
+
+
+def test_the_number_of_a_merged_enterprise_that_is_not_public_leads_nowhere(client, small_world):
+    small_world.secret_enterprise.former_numbers.create(number="E999002")
+    assert client.get("/api/v1/enterprises/E999002/").status_code == 404
+
+
+def test_a_merge_turns_a_kept_answer_into_a_way_on(client, small_world, kept):
+    assert client.get("/api/v1/enterprises/E999001/").status_code == 404
+    small_world.enterprise.former_numbers.create(number="E999001")
+    assert client.get("/api/v1/enterprises/E999001/").status_code == 301
+
+
 def test_enterprise_without_a_credit_code_keeps_its_address_to_itself(client, small_world):
     enterprise = factories.EnterpriseFactory(confirmed=True, credit_code=None, address="某处1号")
     assert client.get(f"/api/v1/enterprises/{enterprise.number}/").json()["item"]["office_address"] is None

@@ -186,6 +186,31 @@ def test_a_page_that_has_moved_leads_on(world, publish_site, site):
     assert "never-shown" not in (site.parent / "manifest.json").read_text()
 
 
+def test_the_number_of_a_merged_enterprise_leads_on(world, publish_site, site):
+    stays = world.enterprise
+    stays.former_numbers.create(number="E999001")
+    world.secret_enterprise.former_numbers.create(number="E999002")
+
+    publish_site()
+
+    page = (site / "enterprises/E999001/index.html").read_text()
+    assert f'0; url={stays.get_absolute_url()}"' in page
+    assert f'rel="canonical" href="https://www.example.gov.cn{stays.get_absolute_url()}"' in page
+    assert f'0; url=/en{stays.get_absolute_url()}"' in (site / "en/enterprises/E999001/index.html").read_text()
+    manifest = (site.parent / "manifest.json").read_text()
+    assert "E999002" not in manifest
+    assert load(site.parent / "manifest.json").pages["/enterprises/E999001/"].title == ""  # no search finds it
+
+
+def test_the_number_of_a_merge_that_was_undone_is_no_longer_led_on(world, publish_site, site):
+    former = world.enterprise.former_numbers.create(number="E999001")
+    publish_site()
+    former.delete()
+    factories.EnterpriseFactory(number="E999001", name_zh="又有自己一页", confirmed=True)
+    publish_site()
+    assert "又有自己一页" in (site / "enterprises/E999001/index.html").read_text()
+
+
 def test_address_of_a_park_whose_publication_was_cancelled_stands_nowhere(world, publish_site, tmp_path):
     now = timezone.now()
     factories.publish(content=(park := factories.ParkFactory(slug="never-public")), by=None, at=now + timedelta(days=1))

@@ -50,6 +50,14 @@ def test_a_change_of_an_enterprise_is_one_of_its_page_alone(world, page, change)
     assert version("/enterprises/") != before[2]
 
 
+def test_a_former_number_changes_with_the_record_that_it_leads_to(world):
+    former = world.enterprise.former_numbers.create(number="E999001")
+    before = version("/enterprises/E999001/")
+    former.enterprise = world.other_enterprise
+    former.save()
+    assert version("/enterprises/E999001/") != before
+
+
 def test_a_published_park_changes_what_shows_parks(world, page):
     before = version(page), version("/about/")
     world.park.name_zh = "新名园"
