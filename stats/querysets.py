@@ -106,5 +106,14 @@ class OfReturn(OfParkOfEntry):
     PARK = "enterprise_return__entry__park"
 
 
+class FindingQuerySet(OfReturn):
+    def standing(self) -> Self:
+        """What the last check still found."""
+        return self.filter(closed_at=None)
+
+    def unexplained(self) -> Self:
+        return self.standing().filter(explanation="")
+
+
 class OfEntry(OfParkOfEntry):
     PARK = "entry__park"

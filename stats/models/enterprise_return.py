@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from stats.models.entry import EnterpriseYear
 from stats.models.survey import FormLine
-from stats.querysets import OfReturn, ReturnQuerySet
+from stats.querysets import FindingQuerySet, OfReturn, ReturnQuerySet
 from zoneportal.constraints import Check, Unique
 from zoneportal.numbers import VALUE_LIMIT
 from zoneportal.rights import SHEET_RIGHTS
@@ -131,7 +131,7 @@ class ReturnFinding(models.Model):
         verbose_name=_("explained by"),
     )  # fmt: skip
 
-    objects = OfReturn.as_manager()
+    objects = FindingQuerySet.as_manager()
     history = HistoricalRecords(bases=[OfImport])
 
     class Meta:

@@ -1,0 +1,314 @@
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from stats import checking
+from stats.models import CheckThreshold, EnterpriseReturn, ReturnFinding
+from tests.stats import checking_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def survey(world):
+    return checking_world.build(world.park, world.other_park)
+
+
+def check(survey, by=None, **kwargs):
+    return checking.check_returns(survey=survey.now, by=by, **kwargs)
+
+
+def findings(survey, name):
+    return {(each.code, each.params["variant"]) for each in survey.returns[name].findings.standing()}
+
+
+def only_finding(survey, name):
+    return survey.returns[name].findings.standing().get()
+
+
+def status(survey, name):
+    return EnterpriseReturn.objects.get(pk=survey.returns[name].pk).status
+
+
+def test_a_check_keeps_what_is_strange_beside_the_value(survey):
+    outcome = check(survey)
+
+    assert (outcome.returns, outcome.found, outcome.unexplained) == (4, 3, 3)
+    assert findings(survey, "fine") == set()
+    assert findings(survey, "slip") == {("unit_slip", "last_above_unit")}
+    assert findings(survey, "part") == {("part_above_whole", "greater")}
+    assert findings(survey, "neighbour") == {("revenue_without_staff", "zero")}
+    assert only_finding(survey, "slip").value == checking_world.SLIPPED
+
+
+def test_last_years_values_are_compared_in_this_years_unit(survey):
+    line = survey.last_lines["revenue"]
+    line.unit = "wan_yuan"
+    line.save()
+    survey.last_lines["revenue"].values.all().update(value=5_000)
+
+    check(survey)
+
+    finding = only_finding(survey, "slip")
+    assert (finding.params["times"], finding.params["beside"]) == ("1,000", {"last": "50000"})
+
+
+def test_checked_returns_are_marked_as_checked_and_by_whom(survey, world):
+    check(survey, by=world.statistician)
+
+    report = EnterpriseReturn.objects.get(pk=survey.returns["fine"].pk)
+    assert (report.status, report.checked_by) == ("checked", world.statistician)
+    assert report.history.first().history_user == world.statistician
+
+
+def test_what_was_not_received_is_not_checked(survey):
+    survey.of("slip").update(status="not_yet")
+    check(survey)
+    assert (status(survey, "slip"), findings(survey, "slip")) == ("not_yet", set())
+
+
+def test_a_park_clerk_checks_the_own_park_only(survey, world):
+    outcome = check(survey, by=world.clerk)
+
+    assert outcome.returns == 3
+    assert status(survey, "neighbour") == "received"
+
+
+def test_who_may_not_change_returns_may_not_check_them(survey, world):
+    for outsider in (world.publisher, world.auditor, world.administrator):
+        with pytest.raises(PermissionDenied):
+            check(survey, by=outsider)
+
+
+def test_a_second_check_of_the_same_values_changes_nothing(survey):
+    check(survey)
+    before = list(ReturnFinding.objects.order_by("pk").values())
+
+    check(survey)
+
+    assert list(ReturnFinding.objects.order_by("pk").values()) == before
+    assert ReturnFinding.history.count() == len(before)
+
+
+def test_a_threshold_that_is_missing_stops_the_check_with_its_name(survey):
+    CheckThreshold.objects.get(rule="outlier_rise").delete()
+    with pytest.raises(ValidationError) as refused:
+        check(survey)
+    assert "outlier_rise" in refused.value.messages[0]
+    assert status(survey, "slip") == "received"
+
+
+def test_the_threshold_of_the_year_decides(survey):
+    CheckThreshold.objects.create(rule="slip_tolerance", valid_from_year=2025, number=1)
+    CheckThreshold.objects.create(rule="slip_tolerance", valid_from_year=2026, number=150)
+
+    check(survey)
+
+    assert findings(survey, "slip") == {("outlier", "rise")}
+
+
+def test_an_enterprise_that_left_before_the_year_is_found(survey):
+    stays = survey.returns["fine"].entry.enterprise.registrations
+    stays.update(end_on="2025-01-01", end_reason="moved_out")
+
+    check(survey)
+
+    assert findings(survey, "fine") == {("not_registered", "never")}
+
+
+def test_a_deregistered_enterprise_is_found(survey):
+    survey.returns["fine"].entry.enterprise.status_events.create(status="deregistered", effective_on="2024-06-30")
+    check(survey)
+    assert findings(survey, "fine") == {("not_registered", "before")}
+
+
+def test_a_deregistration_that_was_taken_back_is_none(survey):
+    events = survey.returns["fine"].entry.enterprise.status_events
+    events.create(status="deregistered", effective_on="2024-06-30")
+    events.create(status="active", effective_on="2024-07-31")
+    check(survey)
+    assert findings(survey, "fine") == set()
+
+
+def test_an_explanation_stays_while_the_value_does(survey, world):
+    check(survey)
+    checking.explain(finding=only_finding(survey, "slip"), by=world.clerk, text=" 当年并入子公司 ")
+
+    outcome = check(survey)
+
+    finding = only_finding(survey, "slip")
+    assert (finding.explanation, finding.explained_by) == ("当年并入子公司", world.clerk)
+    assert outcome.unexplained == 2
+
+
+def test_a_new_value_needs_a_new_explanation(survey):
+    check(survey)
+    checking.explain(finding=only_finding(survey, "slip"), by=None, text="并入")
+    survey.set("slip", "revenue", 52_000_000)
+
+    check(survey)
+
+    finding = only_finding(survey, "slip")
+    assert (finding.value, finding.explanation, finding.explained_at) == (52_000_000, "", None)
+    assert "并入" in finding.history.values_list("explanation", flat=True)
+
+
+def test_another_whole_needs_a_new_explanation_of_its_part(survey):
+    check(survey)
+    checking.explain(finding=only_finding(survey, "part"), by=None, text="口径不同")
+    survey.set("part", "revenue", 8_000)
+
+    check(survey)
+
+    assert only_finding(survey, "part").explanation == ""
+
+
+def test_a_finding_is_closed_by_a_correction_and_stays_on_record(survey, world):
+    check(survey)
+    checking.correct(
+        enterprise_return=survey.returns["slip"],
+        line=survey.lines["revenue"],
+        value=Decimal("51234.567"),
+        by=world.clerk,
+    )
+
+    assert survey.value("slip", "revenue").value == Decimal("51234.567")
+    assert findings(survey, "slip") == set()
+    assert survey.returns["slip"].findings.get().closed_at is not None
+    assert status(survey, "slip") == "checked"
+
+
+def test_a_value_that_comes_back_comes_back_with_its_explanation(survey):
+    check(survey)
+    checking.explain(finding=only_finding(survey, "slip"), by=None, text="并入")
+    for value in (51_000, checking_world.SLIPPED):
+        survey.set("slip", "revenue", value)
+        check(survey)
+    assert only_finding(survey, "slip").explanation == "并入"
+
+
+def test_a_number_that_is_not_known_is_taken_out(survey, world):
+    check(survey)
+    report, line = survey.returns["part"], survey.lines["exports"]
+    checking.correct(enterprise_return=report, line=line, value=None, by=world.clerk)
+
+    assert not report.values.filter(line=line).exists()
+    assert findings(survey, "part") == set()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "字" * 501])
+def test_an_explanation_is_a_text_of_some_length(survey, text):
+    check(survey)
+    with pytest.raises(ValidationError):
+        checking.explain(finding=only_finding(survey, "slip"), by=None, text=text)
+
+
+def test_a_finding_that_was_corrected_meanwhile_is_not_explained(survey):
+    check(survey)
+    finding = only_finding(survey, "slip")
+    survey.set("slip", "revenue", 50_000)
+    check(survey)
+    with pytest.raises(ValidationError):
+        checking.explain(finding=finding, by=None, text="并入")
+
+
+def test_nobody_explains_or_corrects_a_return_of_another_park(survey, world):
+    check(survey)
+    report, line = survey.returns["slip"], survey.lines["revenue"]
+    with pytest.raises(PermissionDenied):
+        checking.explain(finding=only_finding(survey, "slip"), by=world.other_clerk, text="并入")
+    with pytest.raises(PermissionDenied):
+        checking.correct(enterprise_return=report, line=line, value=Decimal(1), by=world.other_clerk)
+
+
+def test_acceptance_is_refused_while_findings_are_open_and_says_where(survey, world):
+    check(survey)
+    with pytest.raises(ValidationError) as refused:
+        checking.accept(returns=survey.of("fine", "slip", "part"), by=world.statistician)
+
+    [sentence] = refused.value.messages
+    assert "2" in sentence
+    assert "样例slip有限公司" in sentence
+    assert "样例fine有限公司" not in sentence
+    assert str(checking_world.SLIPPED) not in sentence.replace(",", "")
+    assert status(survey, "fine") == "checked"
+
+
+def test_acceptance_is_refused_before_a_check(survey, world):
+    with pytest.raises(ValidationError) as refused:
+        checking.accept(returns=survey.of("fine"), by=world.statistician)
+    assert "样例fine有限公司" in refused.value.messages[0]
+
+
+def test_what_is_explained_is_accepted(survey, world):
+    check(survey)
+    checking.explain(finding=only_finding(survey, "slip"), by=world.clerk, text="并入")
+
+    assert checking.accept(returns=survey.of("fine", "slip"), by=world.statistician) == 2
+    report = EnterpriseReturn.objects.get(pk=survey.returns["slip"].pk)
+    assert (report.status, report.accepted_by) == ("accepted", world.statistician)
+
+
+def test_who_collects_does_not_accept(survey, world):
+    check(survey)
+    with pytest.raises(PermissionDenied):
+        checking.accept(returns=survey.of("fine"), by=world.clerk)
+
+
+def test_a_check_leaves_accepted_returns_alone(survey, world):
+    check(survey)
+    checking.accept(returns=survey.of("fine"), by=world.statistician)
+    assert check(survey).returns == 3
+    assert status(survey, "fine") == "accepted"
+
+
+def test_a_value_changed_after_acceptance_reopens_the_return(survey, world):
+    check(survey)
+    checking.accept(returns=survey.of("fine"), by=world.statistician)
+    report, line = survey.returns["fine"], survey.lines["revenue"]
+
+    checking.correct(enterprise_return=report, line=line, value=Decimal(50_001), by=world.statistician)
+
+    report = EnterpriseReturn.objects.get(pk=report.pk)
+    assert (report.status, report.accepted_at, report.accepted_by) == ("checked", None, None)
+
+
+def test_who_may_not_accept_leaves_an_accepted_return_alone(survey, world):
+    check(survey)
+    checking.explain(finding=only_finding(survey, "slip"), by=world.clerk, text="并入")
+    checking.accept(returns=survey.of("slip"), by=world.statistician)
+    report, line = survey.returns["slip"], survey.lines["revenue"]
+
+    with pytest.raises(PermissionDenied):
+        checking.correct(enterprise_return=report, line=line, value=Decimal(1), by=world.clerk)
+    with pytest.raises(PermissionDenied):
+        checking.explain(finding=report.findings.get(), by=world.clerk, text="另一个理由")
+
+
+def test_values_that_change_elsewhere_take_the_return_back(survey, world):
+    check(survey)
+    checking.accept(returns=survey.of("fine"), by=world.statistician)
+
+    taken = checking.take_back(returns=list(survey.of("fine", "slip")), by=world.clerk)
+
+    assert (taken, status(survey, "fine"), status(survey, "slip")) == (2, "received", "received")
+
+
+def test_a_line_of_another_year_is_refused(survey, world):
+    with pytest.raises(ValidationError):
+        checking.correct(
+            enterprise_return=survey.returns["fine"],
+            line=survey.last_lines["revenue"],
+            value=Decimal(1),
+            by=world.statistician,
+        )
+
+
+@pytest.mark.parametrize("few", [0, 50])
+def test_a_check_takes_the_same_queries_for_many_returns(survey, few, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("stats.queries.checking.FEW", few)
+    # Read: returns, lines, values, thresholds, last year, stays, events, findings of before. Written: findings, their
+    # keys and history; returns and their history; a savepoint around the whole.
+    with django_assert_num_queries(14):
+        check(survey)
