@@ -1,60 +1,26 @@
-"""Releasing figures, calling off a release that has not come, and revising what is public."""
+"""Putting figures into releases, and revising what is public."""
 
-from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
-from stats.models import Figure, Release
-from stats.models.release import ReleaseStatus
+from stats.models import Figure, Release, ReleaseStatus
+from stats.models.figure import RELEASE_DECIDED
+from stats.queries.superseding import without_reason
 from stats.querysets import FigureQuerySet
 from zoneportal.rights import require_right
-
-
-@transaction.atomic
-def release_figures(*, release: Release, by, at: datetime | None = None) -> Release:
-    """Decides the release: its figures are public from `at` (default: now) on and can no longer be changed.
-
-    Errors: PermissionDenied; ValidationError when it is decided already, lacks its basis or figures, when a figure
-    lacks definition, unit or source, or when `at` lies in the past.
-    """
-    require_right(by, Release, "release")
-    locked = Release.objects.select_for_update().get(pk=release.pk)
-    now = timezone.now()
-    locked.released_at = at or now
-    _check_releasable(locked, now)
-    locked.status, locked.released_by = ReleaseStatus.RELEASED, by
-    locked.save()
-    return locked
-
-
-def _check_releasable(release: Release, now: datetime) -> None:
-    if release.status == ReleaseStatus.RELEASED:
-        raise ValidationError(_("This release is decided already."))
-    if release.released_at < now:
-        raise ValidationError(_("The moment of the release lies in the past."))
-    if not release.basis_zh.strip():
-        raise ValidationError({"basis_zh": _("Name the document or decision by which these figures may be published.")})
-    if not release.figures.exists():
-        raise ValidationError(_("This release has no figures. Put figures into it first."))
-    incomplete = release.figures.filter(Q(definition__definition_zh="") | Q(definition__source_zh=""))
-    if figure := incomplete.select_related("indicator").order_by("pk").first():
-        raise ValidationError(
-            _("The indicator “%(indicator)s” has no definition or no source. Add them before the release."),
-            params={"indicator": figure.indicator.name},
-        )
 
 
 @transaction.atomic
 def put_into_release(*, figures: FigureQuerySet, release: Release | None, by) -> int:
     """Assigns the figures to a release in preparation (None: to none). Returns how many changed their release.
 
-    Released figures stay where they are. Errors: PermissionDenied; ValidationError when the release is decided.
+    Figures in review and released ones stay where they are. Errors: PermissionDenied; ValidationError when the
+    release is in review or decided.
     """
     require_right(by, Figure, "change")
     if by is not None and figures.exclude(pk__in=Figure.objects.editable_by(by).values("pk")).exists():
@@ -64,10 +30,9 @@ def put_into_release(*, figures: FigureQuerySet, release: Release | None, by) ->
     if release is not None:
         held |= Q(pk=release.pk)
     statuses = dict(Release.objects.select_for_update().filter(held).order_by("pk").values_list("pk", "status"))
-    if release is not None and statuses[release.pk] == ReleaseStatus.RELEASED:
-        raise ValidationError(_("This release is decided already."))
-    decided = Release.objects.filter(status=ReleaseStatus.RELEASED)
-    undecided = figures.filter(Q(release=None) | ~Q(release__in=decided.values("pk")))
+    if release is not None and statuses[release.pk] != ReleaseStatus.DRAFT:
+        raise ValidationError(RELEASE_DECIDED)
+    undecided = figures.filter(Q(release=None) | ~Q(release__in=Release.objects.locked().values("pk")))
     chosen = list(undecided.exclude(release=release) if release else undecided.exclude(release=None))
     for figure in chosen:
         figure.release = release
@@ -76,43 +41,66 @@ def put_into_release(*, figures: FigureQuerySet, release: Release | None, by) ->
 
 
 @transaction.atomic
-def cancel_planned_release(*, release: Release, by) -> Release:
-    """Makes a draft again of a release whose moment has not come. Errors: PermissionDenied; ValidationError."""
-    require_right(by, Release, "release")
-    locked = Release.objects.select_for_update().get(pk=release.pk)
-    if locked.status != ReleaseStatus.RELEASED or locked.released_at <= timezone.now():
-        raise ValidationError(_("Only a release whose moment has not come can be called off."))
-    locked.status, locked.released_at, locked.released_by = ReleaseStatus.DRAFT, None, None
-    # Not by save(), which refuses every change of a decided release.
-    bulk_update_with_history([locked], Release, ["status", "released_at", "released_by"], default_user=by)
-    return locked
+def revise_figure(
+    *, figure: Figure, by, reason: str, value: Decimal | None = None, mark: str = "", vintage: int | None = None
+) -> Figure:
+    """A new version beside the released figure, internal until a release of its own. Returns it.
 
-
-@transaction.atomic
-def revise_figure(*, figure: Figure, by, reason: str, value: Decimal | None = None, mark: str = "") -> Figure:
-    """A new revision beside the released figure, internal until a release of its own. Returns it.
-
-    Errors: PermissionDenied; ValidationError when the figure is not released or a revision is already in work.
+    Within the vintage of the figure it is a new revision; of a later `vintage` (flash, preliminary, annual, verified)
+    the first. Errors: PermissionDenied; ValidationError without a reason, when the figure is not released, or when
+    such a version is in work or exists already.
     """
     require_right(by, Figure, "add")
     if by is not None and not Figure.objects.editable_by(by).filter(pk=figure.pk).exists():
         raise PermissionDenied(_("This figure belongs to a park that is not yours."))
-    # The first revision is the lock of them all.
-    same = ("indicator", "year", "scope_key", "vintage")
-    revisions = Figure.objects.filter(**{name: getattr(figure, name) for name in same})
-    newest = list(revisions.select_for_update(of=("self",)).order_by("revision"))[-1]
-    if not newest.is_final():
-        raise ValidationError(_("This figure or its newest revision is not released yet. Change that one."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("A revision needs its reason.")})
+    if (vintage or figure.vintage) < figure.vintage:
+        raise ValidationError({"vintage": _("A later version never goes back to an earlier vintage.")})
+    newest = _newest_revision(figure)
+    is_later = (vintage or figure.vintage) > figure.vintage
+    same = ("indicator", "year", "scope_key", "definition", "park", "industry", "size_class", "note_zh", "note_en")
     revision = Figure(
-        **{name: getattr(newest, name) for name in (*same, "definition", "park", "industry", "size_class")},
-        revision=newest.revision + 1,
+        **{name: getattr(newest, name) for name in same},
+        vintage=vintage or figure.vintage,
+        revision=0 if is_later else newest.revision + 1,
         value=value,
         mark=mark,
         qualifier="" if value is None else newest.qualifier,
-        note_zh=newest.note_zh,
-        note_en=newest.note_en,
         reason=reason,
     )
+    revision._history_user = by
     revision.full_clean()
     revision.save()
     return revision
+
+
+def _newest_revision(figure: Figure) -> Figure:
+    """Of the same vintage, locked. Error: ValidationError when it is not released."""
+    same = {name: getattr(figure, name) for name in ("indicator", "year", "scope_key", "vintage")}
+    # The first revision is the lock of them all.
+    newest = list(Figure.objects.filter(**same).select_for_update(of=("self",)).order_by("revision"))[-1]
+    if not newest.is_final():
+        raise ValidationError(_("This figure or its newest revision is not released yet. Change that one."))
+    return newest
+
+
+@transaction.atomic
+def give_reason(*, release: Release, by, reason: str) -> int:
+    """Writes one reason to every figure of a draft that supersedes a released one and has none. Returns how many.
+
+    Errors: PermissionDenied; ValidationError without a reason, or when the release is no draft.
+    """
+    require_right(by, Figure, "change")
+    locked = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    if locked.status != ReleaseStatus.DRAFT:
+        raise ValidationError(RELEASE_DECIDED)
+    own = locked.figures if by is None else locked.figures.editable_by(by)
+    bare = without_reason(list(own.order_by("pk")), locked)
+    for figure in bare:
+        figure.reason = reason.strip()
+        figure.clean_fields(exclude=["release", "definition"])
+    if bare and not reason.strip():
+        raise ValidationError(_("A revision needs its reason."))
+    bulk_update_with_history(bare, Figure, ["reason"], batch_size=500, default_user=by)
+    return len(bare)

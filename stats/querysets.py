@@ -12,13 +12,16 @@ from parks.scope import covers_all_parks, key_of
 
 
 class Lasting(models.QuerySet):
-    """What was released stays on record: deleting many at once is refused like deleting one."""
+    """What was released stays on record: deleting many at once is refused like deleting one. So does what is in
+    review, until it is sent back."""
 
-    decided = Q()
+    status = ""  # the way to the status of the release
 
     def delete(self):
-        if self.filter(self.decided).exists():
+        if self.filter(**{self.status: "released"}).exists():
             raise ProtectedError(_("What was released stays on record and cannot be deleted."), set())
+        if self.filter(**{self.status: "in_review"}).exists():
+            raise ProtectedError(_("What is in review cannot be deleted. Send the release back to draft first."), set())
         return super().delete()
 
     delete.alters_data = True
@@ -26,7 +29,15 @@ class Lasting(models.QuerySet):
 
 
 class ReleaseQuerySet(Lasting, OfficeQuerySet):
-    decided = Q(status="released")
+    status = "status"
+
+    def locked(self) -> Self:
+        """In review or decided: neither they nor their figures are changed."""
+        return self.filter(status__in=("in_review", "released"))
+
+    def announced(self) -> Self:
+        """What the public calendar shows ahead: their titles and planned days, never a figure."""
+        return self.filter(is_announced=True, planned_at__isnull=False)
 
     def released(self, at: datetime) -> Self:
         """The one predicate of what is public in statistics."""
@@ -34,7 +45,7 @@ class ReleaseQuerySet(Lasting, OfficeQuerySet):
 
 
 class FigureQuerySet(Lasting):
-    decided = Q(release__status="released")
+    status = "release__status"
 
     def released(self, at: datetime) -> Self:
         return self.filter(release__status="released", release__released_at__lte=at)

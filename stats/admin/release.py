@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stats import actions
+from stats import releasing
 from stats.admin.figure import lines_of
 from stats.forms import ReleaseMomentForm
 from stats.models import Figure, Release
@@ -95,7 +95,7 @@ class ReleaseAdmin(RecordAdmin):
             form.data["seen"] = fingerprint(release)
             raise ValidationError(_("The figures were changed in the meantime. Look at the list again, then confirm."))
         at = form.cleaned_data["at"]
-        actions.release_figures(release=release, by=request.user, at=at)
+        releasing.release_figures(release=release, by=request.user, at=at)
         self.log_change(request, release, _("Released"))
         when = f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
         done = _("The figures become public at %s.") % when if at else _("The figures are public now.")
@@ -106,7 +106,7 @@ class ReleaseAdmin(RecordAdmin):
         release = self._releasable_or_refused(request, object_id)
         if request.method == "POST":
             try:
-                actions.cancel_planned_release(release=release, by=request.user)
+                releasing.cancel_planned_release(release=release, by=request.user)
             except ValidationError as error:
                 messages.error(request, " ".join(error.messages))
             else:

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import ProtectedError, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -9,7 +10,7 @@ from enterprises.models import IndustryTag
 from parks.models import Park
 from stats.marks import MARKS, QUALIFIERS
 from stats.models.indicator import Indicator, IndicatorDefinition
-from stats.models.release import RELEASED_STAYS, Release, ReleaseStatus
+from stats.models.release import RELEASED_STAYS, REVIEWED_IS_LOCKED, Release, ReleaseStatus
 from stats.querysets import FigureQuerySet
 from stats.scope import scope_key
 from zoneportal.bilingual import Translated, either
@@ -21,7 +22,7 @@ from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
 COUNTED = ("enterprises", "persons")  # dimensions of units
 DRAFT = ReleaseStatus.DRAFT
-RELEASE_DECIDED = _("This release is decided already. Choose one in preparation.")
+RELEASE_DECIDED = _("This release is in review or decided already. Choose one in preparation.")
 RELEASED_IS_FINAL = _("This figure is released and cannot be changed. Add a revision with its reason.")
 
 
@@ -174,24 +175,24 @@ class Figure(models.Model):
     @transaction.atomic
     def save(self, *args, **kwargs):
         self._hold_releases()
-        if self.is_final():
-            raise ValidationError(RELEASED_IS_FINAL)
+        if why := self.why_locked():
+            raise ValidationError(why)
         self.scope_key = self.computed_scope_key()
         if self.definition_id is None:
             self.definition = self.definition_of_year()
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        if self.is_final():
-            raise ProtectedError(str(RELEASED_STAYS), {self})
+        if why := self.why_locked():
+            raise ProtectedError(str(RELEASED_STAYS if why == RELEASED_IS_FINAL else why), {self})
         return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
         if transaction.get_connection().in_atomic_block:
             self._hold_releases()
-        if self.is_final():
-            raise ValidationError(RELEASED_IS_FINAL)
-        if self.release and self.release.status == ReleaseStatus.RELEASED:
+        if why := self.why_locked():
+            raise ValidationError(why)
+        if self.release and self.release.status != DRAFT:
             raise ValidationError({"release": RELEASE_DECIDED})
         self.scope_key = self.computed_scope_key()
         if self.indicator_id and self.year and self.definition_id is None:
@@ -241,6 +242,12 @@ class Figure(models.Model):
         statuses = dict(releases.select_for_update().values_list("pk", "status"))
         if statuses.get(self.release_id, DRAFT) != DRAFT and self.release.status == DRAFT:
             raise ValidationError({"release": RELEASE_DECIDED})
+
+    def why_locked(self) -> str | Promise:
+        """Why nobody may change the stored row, embargoed ones included; empty where it may be changed. One query."""
+        stored = Figure.objects.filter(pk=self.pk).values_list("release__status", flat=True) if self.pk else ()
+        locks = {ReleaseStatus.IN_REVIEW: REVIEWED_IS_LOCKED, ReleaseStatus.RELEASED: RELEASED_IS_FINAL}
+        return locks.get(next(iter(stored), None), "")
 
     def is_final(self) -> bool:
         """Whether the stored row stands in a release that was decided, embargoed ones included. One query."""

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import ProtectedError, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -16,14 +17,23 @@ DECIDED_IS_FINAL = _(
     "This release is decided and cannot be changed. Correct its figures by revisions in a new release."
 )
 RELEASED_STAYS = _("What was released stays on record and cannot be deleted.")
+REVIEWED_IS_LOCKED = _(
+    "This release is in review: neither it nor its figures can be changed. Send it back to draft on its page first."
+)
 
 
 class ReleaseStatus(models.TextChoices):
-    """A released one is decided and locked; the public sees it from `released_at` on, which may lie ahead."""
+    """One in review is locked until it is approved or sent back, a released one for good.
+
+    The public sees a released one from `released_at` on, which may lie ahead.
+    """
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
     RELEASED = "released", _("released")
+
+
+LOCKED = (ReleaseStatus.IN_REVIEW, ReleaseStatus.RELEASED)
 
 
 class Release(FixedKeys):
@@ -110,19 +120,24 @@ class Release(FixedKeys):
         with transaction.atomic():
             # Held against a decision that is being taken at the same moment.
             Release.objects.select_for_update().filter(pk=self.pk).first()
-            if self.is_final():
-                raise ValidationError(DECIDED_IS_FINAL)
+            if why := self.why_locked():
+                raise ValidationError(why)
             super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        if self.is_final():
-            raise ProtectedError(str(RELEASED_STAYS), {self})
+        if why := self.why_locked():
+            raise ProtectedError(str(RELEASED_STAYS if self.is_final() else why), {self})
         return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
-        if self.is_final():
-            raise ValidationError(DECIDED_IS_FINAL)
+        if why := self.why_locked():
+            raise ValidationError(why)
+
+    def why_locked(self) -> str | Promise:
+        """Why nobody may change it, as the database knows it; empty for a draft. One query."""
+        status = Release.objects.filter(pk=self.pk).values_list("status", flat=True).first() if self.pk else None
+        return {ReleaseStatus.IN_REVIEW: REVIEWED_IS_LOCKED, ReleaseStatus.RELEASED: DECIDED_IS_FINAL}.get(status, "")
 
     def is_final(self) -> bool:
         """Whether the release was decided, embargoed ones included, as the database knows it. One query."""

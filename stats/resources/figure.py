@@ -10,7 +10,6 @@ from enterprises.models import IndustryTag
 from parks.resources import ParkReference, need_own_park, text
 from stats.marks import MARKS
 from stats.models import Figure, Indicator, IndicatorDefinition, Release, Vintage
-from stats.models.release import ReleaseStatus
 from stats.resources import revising
 from stats.resources.labels import QUALIFIER_WORDS, SIZES, UNIT_WORDS, VINTAGES
 from stats.resources.undoing import FiguresThatStay
@@ -128,8 +127,7 @@ class FigureSheet(FiguresThatStay):
         self._definitions: dict[int, list[IndicatorDefinition]] = {}
         for definition in self.fetch("indicator", indicators, IndicatorDefinition):
             self._definitions.setdefault(definition.indicator_id, []).append(definition)
-        decided = Release.objects.filter(status=ReleaseStatus.RELEASED)
-        self._decided = set(decided.values_list("pk", flat=True)) if keys else set()
+        self._locked = dict(Release.objects.locked().values_list("pk", "status")) if keys else {}
         revisions: dict[tuple, dict[int, Figure]] = {}
         wanted = set(keys.values())
         for figure in self.fetch("indicator", indicators):
@@ -187,8 +185,8 @@ class FigureSheet(FiguresThatStay):
         if draft.is_new:
             need_own_park(self.user, row, "park", self.columns["park"].label)
         else:
-            is_final = draft.instance.release_id in self._decided
-            revising.settle(row, newest=self._newest[row], is_final=is_final, reason=self.options.reason)
+            status = self._locked.get(draft.instance.release_id, "")
+            revising.settle(row, newest=self._newest[row], status=status, reason=self.options.reason)
 
     def _put_value(self, row: Row, draft: Draft, given: Given) -> None:
         own = UNITS[draft.instance.definition.unit]

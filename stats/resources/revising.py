@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from stats.models import Figure
+from stats.models import Figure, ReleaseStatus
 from stats.models.figure import RELEASED_IS_FINAL
 from zoneportal.messages import N_
 from zoneportal.spreadsheets.rows import Draft, Row
@@ -11,17 +11,23 @@ REASON_NEEDED = N_(
     "This figure is released. A change becomes a revision and needs its reason: "
     "fill in the column “修订原因” or give one reason for the whole sheet."
 )
+IN_REVIEW = N_("This figure stands in a release that is in review. Send the release back to draft first.")
 SUPERSEDED = N_("Revision %(newest)s of this figure exists. Change that one.")
 
 
-def settle(row: Row, *, newest: Figure, is_final: bool, reason: str) -> None:
-    """Keeps the row's draft where it may be changed; puts a new revision beside a released figure."""
+def settle(row: Row, *, newest: Figure, status: str, reason: str) -> None:
+    """Keeps the row's draft where it may be changed; puts a new revision beside a released figure.
+
+    `status` is that of the release where the figure stands. What is in review is refused.
+    """
     draft = row.main
     if not draft.touched:
         return
     if newest.revision != draft.instance.revision:
         row.refuse("revision", SUPERSEDED, newest=newest.revision)
-    elif is_final:
+    elif status == ReleaseStatus.IN_REVIEW:
+        row.refuse("value", IN_REVIEW)
+    elif status == ReleaseStatus.RELEASED:
         _revise(row, draft, reason)
 
 

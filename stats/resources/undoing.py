@@ -1,7 +1,7 @@
 """What was released stays when an import is undone."""
 
-from stats.models import Figure, Release
-from stats.models.release import ReleaseStatus
+from stats.models import Figure, Release, ReleaseStatus
+from stats.resources.revising import IN_REVIEW
 from zoneportal.messages import N_
 from zoneportal.spreadsheets.resources import SheetResource
 from zoneportal.spreadsheets.steps import Model, Step
@@ -15,15 +15,14 @@ class FiguresThatStay(SheetResource):
     held_undoing = (Release,)  # nobody decides a release while figures of it go
 
     def refused_undoing(self, model: Model, several: list[Step]) -> dict[int, str]:
-        """Figures of a decided release, embargoed ones included, stay; none comes back into one."""
+        """Figures of a release in review or decided, embargoed ones included, stay; none comes back into one."""
         refused = super().refused_undoing(model, several)
         if model is not Figure:
             return refused
         wanted = {figure.release_id for step in several for figure in (step.now, step.then) if figure}
-        decided = set(
-            Release.objects.filter(pk__in=wanted - {None}, status=ReleaseStatus.RELEASED).values_list("pk", flat=True)
-        )
+        locked = dict(Release.objects.locked().filter(pk__in=wanted - {None}).values_list("pk", "status"))
         for step in several:
-            if any(figure and figure.release_id in decided for figure in (step.now, step.then)):
-                refused[step.key] = RELEASED
+            stands = {locked[each.release_id] for each in (step.now, step.then) if each and each.release_id in locked}
+            if stands:
+                refused[step.key] = RELEASED if ReleaseStatus.RELEASED in stands else IN_REVIEW
         return refused

@@ -1,94 +1,22 @@
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from stats.actions import cancel_planned_release, put_into_release, release_figures, revise_figure
+from stats.actions import give_reason, put_into_release, revise_figure
 from stats.models import Figure, Release
+from stats.releasing import release_figures
 from tests import world
 from tests.factories import FigureFactory, ReleaseFactory, UserFactory
+from tests.stats.reviews import successor
 
 pytestmark = pytest.mark.django_db
-
-TOMORROW = timedelta(days=1)
 
 
 @pytest.fixture
 def here():
     return world.build()
-
-
-@pytest.fixture
-def draft(here):
-    release = ReleaseFactory()
-    Figure.objects.filter(pk=here.secret_figure.pk).update(release=release)
-    return release
-
-
-class TestRelease:
-    def test_publisher_makes_the_figures_public(self, here, draft):
-        release = release_figures(release=draft, by=here.publisher)
-        assert release.released_by == here.publisher
-        assert here.secret_figure in Figure.objects.released(timezone.now())
-
-    def test_history_knows_who_released(self, here, draft):
-        release_figures(release=draft, by=here.publisher)
-        assert draft.history.latest().status == "released"
-
-    @pytest.mark.parametrize("actor", ["clerk", "other_clerk", "anonymous", "statistician", "administrator", "auditor"])
-    def test_nobody_else_releases(self, here, draft, actor):
-        with pytest.raises(PermissionDenied):
-            release_figures(release=draft, by=getattr(here, actor))
-        assert here.secret_figure not in Figure.objects.released(timezone.now())
-
-    def test_embargo_holds_until_its_moment(self, here, draft):
-        moment = timezone.now() + TOMORROW
-        release_figures(release=draft, by=here.publisher, at=moment)
-        assert here.secret_figure not in Figure.objects.released(timezone.now())
-        assert here.secret_figure in Figure.objects.released(moment)
-
-    def test_moment_in_the_past_is_refused(self, here, draft):
-        with pytest.raises(ValidationError):
-            release_figures(release=draft, by=here.publisher, at=timezone.now() - TOMORROW)
-
-    @pytest.mark.parametrize("basis", ["", "  "])
-    def test_basis_is_needed(self, here, draft, basis):
-        Release.objects.filter(pk=draft.pk).update(basis_zh=basis)
-        with pytest.raises(ValidationError) as caught:
-            release_figures(release=draft, by=here.publisher)
-        assert list(caught.value.message_dict) == ["basis_zh"]
-
-    def test_release_without_figures_is_refused(self, here):
-        with pytest.raises(ValidationError):
-            release_figures(release=ReleaseFactory(), by=here.publisher)
-
-    @pytest.mark.parametrize("name", ["definition_zh", "source_zh"])
-    def test_indicator_without_definition_or_source_is_not_publishable(self, here, draft, name):
-        type(here.figure.definition).objects.update(**{name: ""})
-        with pytest.raises(ValidationError, match=here.figure.indicator.name_zh):
-            release_figures(release=draft, by=here.publisher)
-
-    def test_decided_release_is_not_decided_again(self, here):
-        with pytest.raises(ValidationError):
-            release_figures(release=here.release, by=here.publisher)
-
-
-class TestCallOff:
-    def test_planned_release_becomes_a_draft_again(self, here, draft):
-        release_figures(release=draft, by=here.publisher, at=timezone.now() + TOMORROW)
-        assert cancel_planned_release(release=draft, by=here.publisher).status == "draft"
-        assert draft.history.latest().history_user == here.publisher
-
-    def test_public_release_stays_public(self, here):
-        with pytest.raises(ValidationError):
-            cancel_planned_release(release=here.release, by=here.publisher)
-
-    def test_statistician_cannot_call_off(self, here, draft):
-        release_figures(release=draft, by=here.publisher, at=timezone.now() + TOMORROW)
-        with pytest.raises(PermissionDenied):
-            cancel_planned_release(release=draft, by=here.statistician)
 
 
 class TestPutIntoRelease:
@@ -122,7 +50,7 @@ class TestRevise:
         revision = revise_figure(figure=here.figure, by=here.statistician, value=Decimal(1), reason="更正")
         assert revision not in Figure.objects.released(timezone.now())
         put_into_release(figures=Figure.objects.filter(pk=revision.pk), release=ReleaseFactory(), by=here.statistician)
-        release_figures(release=Release.objects.get(status="draft"), by=here.publisher)
+        release_figures(release=Release.objects.get(status="draft"), by=None)
         assert revision in Figure.objects.released(timezone.now())
 
     def test_number_may_be_withdrawn_by_a_mark(self, here):
@@ -154,3 +82,49 @@ class TestRevise:
         released = FigureFactory(release=here.release, park=here.other_park)
         with pytest.raises(PermissionDenied):
             revise_figure(figure=released, by=clerk, value=Decimal(1), reason="更正")
+
+    def test_a_later_vintage_stands_beside_it_with_its_reason(self, here):
+        FigureFactory(definition=here.figure.definition, year=2016, vintage=1, release=here.release)
+        flash = Figure.objects.get(year=2016)
+        later = revise_figure(figure=flash, by=here.statistician, value=Decimal(5), reason="初步核算", vintage=2)
+        assert (later.vintage, later.revision, later.reason) == (2, 0, "初步核算")
+        assert later.history.latest().history_user == here.statistician
+
+    def test_a_later_vintage_needs_its_reason_too(self, here):
+        with pytest.raises(ValidationError):
+            revise_figure(figure=here.figure, by=here.statistician, value=Decimal(1), reason=" ", vintage=4)
+
+    def test_no_version_goes_back_to_an_earlier_vintage(self, here):
+        with pytest.raises(ValidationError) as caught:
+            revise_figure(figure=here.figure, by=here.statistician, value=Decimal(1), reason="更正", vintage=1)
+        assert "vintage" in caught.value.message_dict
+
+
+class TestGiveReason:
+    """One reason for the figures of a draft that supersede released ones without saying why."""
+
+    @pytest.fixture
+    def draft(self, here):
+        release = ReleaseFactory()
+        successor(here.figure, release=release)
+        FigureFactory(definition=here.figure.definition, year=2010, release=release)
+        return release
+
+    def test_who_supersedes_nothing_gets_none(self, here, draft):
+        assert give_reason(release=draft, by=here.statistician, reason="年报审核") == 1
+        assert dict(draft.figures.values_list("year", "reason")) == {2017: "年报审核", 2010: ""}
+
+    @pytest.mark.parametrize("reason", ["", "长" * 301])
+    def test_it_must_be_a_reason(self, here, draft, reason):
+        with pytest.raises(ValidationError):
+            give_reason(release=draft, by=here.statistician, reason=reason)
+
+    def test_a_release_in_review_is_left_alone(self, here, draft):
+        Release.objects.filter(pk=draft.pk).update(status="in_review")
+        with pytest.raises(ValidationError):
+            give_reason(release=draft, by=here.statistician, reason="年报审核")
+
+    @pytest.mark.parametrize("actor", ["clerk", "anonymous", "publisher", "auditor", "administrator"])
+    def test_nobody_else_does(self, here, draft, actor):
+        with pytest.raises(PermissionDenied):
+            give_reason(release=draft, by=getattr(here, actor), reason="年报审核")

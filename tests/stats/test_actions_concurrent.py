@@ -9,8 +9,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from stats.actions import put_into_release, release_figures
+from stats.actions import put_into_release
 from stats.models import Figure, Release
+from stats.releasing import release_figures
 from tests import sheets
 from tests.factories import FigureFactory, ReleaseFactory, UserFactory
 from zoneportal.spreadsheets import actions

@@ -7,8 +7,8 @@ from decimal import Decimal
 from simple_history.utils import bulk_create_with_history
 
 from parks.models import Park
-from stats.actions import release_figures
 from stats.models import Figure, Indicator, IndicatorDefinition, Release, Vintage
+from stats.releasing import release_figures
 from stats.scope import ZONE, scope_key
 from zoneportal.numbers import round_half_up
 from zoneportal.sample.register import REASON

@@ -178,5 +178,5 @@ class TestReleased:
     def test_no_figure_slips_into_a_decided_release(self, figure):
         late = FigureFactory.build(definition=figure.definition, indicator=figure.indicator, year=2018)
         assert sentences_at(late, "release", release=figure.release) == [
-            "This release is decided already. Choose one in preparation."
+            "This release is in review or decided already. Choose one in preparation."
         ]

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from stats.actions import release_figures
+from stats.releasing import release_figures
 from tests import factories
 from zoneportal.publishing import memory
 from zoneportal.publishing.actions import publish, withdraw

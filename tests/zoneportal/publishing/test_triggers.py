@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from enterprises.models import Enterprise, IndustryClass, IndustryTag, QualificationKind
 from parks.models import Announcement, Milestone, Park, ProfileSection, Zone
-from stats.actions import cancel_planned_release, release_figures
 from stats.models import Figure, Goal
+from stats.releasing import cancel_planned_release, release_figures
 from tests import factories
 from zoneportal.publishing.actions import cancel_planned, publish, withdraw
 from zoneportal.publishing.changes import topic_of, topics_of, version_of

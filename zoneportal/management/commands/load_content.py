@@ -6,8 +6,8 @@ from django.db import models, transaction
 from enterprises.actions import confirm_enterprises
 from enterprises.models import Enterprise, IndustryTag, QualificationKind
 from parks.models import Milestone, Park, ProfileSection, Zone
-from stats.actions import release_figures
 from stats.models import Figure, Goal, Indicator, IndicatorDefinition, Release
+from stats.releasing import release_figures
 from stats.scope import ZONE as ZONE_SCOPE
 from zoneportal.content import industries, inspection, milestones, profile, register, statistics, zone
 from zoneportal.content.classification import load_classification

@@ -1,0 +1,137 @@
+"""What is approved, in one value: the page of the reviewer, the printed sheet and the hash are made of nothing else.
+
+A withheld value is not in it: the figure holds its mark, and a difference that leans on it loses its numbers here.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from stats.models import Difference, Figure, Protection, Release
+from zoneportal.numbers import plain_number
+
+CONFIDENTIAL = "confidential"
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ExaminedDifference:
+    """A difference as it is approved. `is_hidden` where one of its numbers would give a withheld value away."""
+
+    difference: Difference
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class ApprovalSheet:
+    release: Release
+    figures: list[Figure]
+    differences: list[ExaminedDifference]
+    protection: Protection | None  # the last one
+
+    @cached_property
+    def figures_sha256(self) -> str:
+        return digest([figure_facts(figure) for figure in self.figures])
+
+    @property
+    def needs_protection(self) -> bool:
+        """Whether figures of it were compiled from returns."""
+        return any(hasattr(figure, "compiled") for figure in self.figures)
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the last audit passed, and over exactly these figures."""
+        last = self.protection
+        return last is not None and last.is_safe and last.figures_sha256 == self.figures_sha256
+
+    @property
+    def withheld_count(self) -> int:
+        return sum(figure.mark == CONFIDENTIAL for figure in self.figures)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Codes and exact numbers, the same in every language: what the hash covers."""
+        release, last = self.release, self.protection
+        texts = ("slug", "title_zh", "title_en", "basis_zh", "basis_en", "notes_zh", "notes_en")
+        return {
+            **{name: getattr(release, name) for name in texts},
+            "planned_at": release.planned_at and release.planned_at.astimezone(UTC).isoformat(timespec="seconds"),
+            "figures": [figure_facts(figure) for figure in self.figures],
+            "differences": [difference_facts(each) for each in self.differences],
+            "audit": last and {"passed": last.is_safe, "figures_sha256": last.figures_sha256},
+        }
+
+    @cached_property
+    def sha256(self) -> str:
+        return digest(self.facts)
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether what stands here is what was approved."""
+        return self.release.sheet_sha256 == self.sha256
+
+
+def approval_sheet(release: Release) -> ApprovalSheet:
+    """Three queries, whatever the number of figures."""
+    figures = figures_of(release)
+    withheld = {(each.indicator_id, each.year) for each in figures if each.mark == CONFIDENTIAL}
+    rows = release.differences.select_related("indicator", "signed_by")
+    return ApprovalSheet(
+        release=release,
+        figures=figures,
+        differences=[ExaminedDifference(each, (each.indicator_id, each.year) in withheld) for each in rows],
+        protection=release.protections.select_related("made_by").first(),
+    )
+
+
+def figures_of(release: Release) -> list[Figure]:
+    """In the order of the sheet. One query."""
+    related = ("indicator", "definition", "park", "industry", "compiled")
+    order = ("indicator__theme", "indicator__position", "indicator__code", "year", "scope_key", "vintage", "revision")
+    return list(release.figures.select_related(*related).order_by(*order))
+
+
+def figures_sha256(release: Release) -> str:
+    """The digest of the present figures of a release, which an audit has to match. One query."""
+    return digest([figure_facts(figure) for figure in figures_of(release)])
+
+
+def figure_facts(figure: Figure) -> Facts:
+    return {
+        "indicator": figure.indicator.code,
+        "year": figure.year,
+        "scope": figure.scope_key,
+        "vintage": figure.vintage,
+        "revision": figure.revision,
+        "value": None if figure.value is None else plain_number(figure.value),
+        "mark": figure.mark,
+        "qualifier": figure.qualifier,
+        "unit": figure.definition.unit,
+        "definition_from": figure.definition.valid_from_year,
+        **{name: getattr(figure, name) for name in ("note_zh", "note_en", "reason")},
+    }
+
+
+def difference_facts(examined: ExaminedDifference) -> Facts:
+    each = examined.difference
+    numbers = () if examined.is_hidden else ("ours", "theirs", "tolerance")
+    return {
+        "kind": each.kind,
+        "indicator": each.indicator.code,
+        "year": each.year,
+        "scope": each.scope_key,
+        "against": each.against,
+        **{name: plain_number(getattr(each, name)) for name in numbers},
+        "unit": each.unit,
+        "residual": each.residual,
+        "explanation": each.explanation,
+    }
+
+
+def digest(facts: Facts | Iterable[Facts]) -> str:
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
