@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby, pairwise
 
+from stats.marks import explained
 from stats.tables import Cell, Table, change_text, in_order_met, plain_number, unit_name
 from zoneportal.messages import N_
 from zoneportal.numbers import UNITS, convert
@@ -164,7 +165,7 @@ def notes_of(table: Table, finding: Finding, say: Say, *more: str) -> tuple[str,
     """What a picture must carry when it leaves the page."""
     met = {cell.shown_mark for cell in table.cells.values()}
     notes = [*([say(COMPUTED_PARTS)] if finding.is_computed else []), *more]
-    notes += [f"{mark.symbol} {say(mark.explanation)}" for mark in table.marks if mark.code in met]
+    notes += [f"{mark.symbol} {explained(mark, say)}" for mark in table.marks if mark.code in met]
     if table.is_sample:
         notes.append(say(N_("Sample figures are invented for demonstration.")))
     return tuple(notes)

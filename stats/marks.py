@@ -1,5 +1,6 @@
 """What stands in a table where no number stands, and the words a figure's source puts beside a number."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from zoneportal.messages import N_
@@ -10,6 +11,7 @@ class Mark:
     code: str
     symbol: str
     explanation: str
+    note: str = ""  # what a reader of the whole table should know besides
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,13 @@ MARKS: dict[str, Mark] = {
         Mark("below_unit", "…", N_("less than half of the unit shown")),
         Mark("not_available", "—", N_("not available")),
         Mark("not_yet", "待", N_("not yet available")),
-        Mark("confidential", "※", N_("withheld to protect individual enterprises")),
+        Mark(
+            "confidential",
+            "※",
+            N_("withheld to protect individual enterprises"),
+            # Never how many enterprises or which share make a figure unsafe: that would help to undo it.
+            N_("this follows common international practice and covers what would let a withheld figure be computed"),
+        ),
         Mark("not_applicable", "·", N_("not applicable")),
     )
 }
@@ -41,6 +49,11 @@ QUALIFIERS: dict[str, Qualifier] = {
         Qualifier("nearly", "近", "nearly"),
     )
 }
+
+
+def explained(mark: Mark, say: Callable[[str], str]) -> str:
+    """What stands under a table and in a file beside the symbol; the same for every withheld figure."""
+    return say(N_("; ")).join(say(part) for part in (mark.explanation, mark.note) if part)
 
 
 def qualified(number: str, qualifier: str, language: str) -> str:

@@ -170,10 +170,8 @@ class Table:
     @cached_property
     def marks(self) -> list[Mark]:
         """The marks a reader meets in the grid, holes included."""
-        used = {cell.shown_mark for cell in self.cells.values()}
-        if len(self.cells) < len(self.rows) * len(self.columns):
-            used.add(HOLE)
-        return [mark for mark in MARKS.values() if mark.code in used]
+        has_holes = len(self.cells) < len(self.rows) * len(self.columns)
+        return marks_of(self.cells.values(), HOLE if has_holes else "")
 
     @cached_property
     def notes(self) -> list[tuple[list[str], str]]:
@@ -188,6 +186,12 @@ class Table:
     @cached_property
     def is_sample(self) -> bool:
         return any(cell.origin.is_sample for cell in self.cells.values())
+
+
+def marks_of(cells: Iterable[Cell | None], *more: str) -> list[Mark]:
+    """The marks that stand in the cells, and those of the codes `more`, in the order of all marks."""
+    used = {cell.shown_mark for cell in cells if cell} | set(more)
+    return [mark for mark in MARKS.values() if mark.code in used]
 
 
 def in_order_met(items: Iterable) -> list:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from parks.models import Park
 from stats.downloads.columns import FIGURES
-from stats.marks import MARKS, QUALIFIERS
+from stats.marks import MARKS, QUALIFIERS, explained
 from stats.queries.releases import ReleaseFigures
 from stats.scope import scope_key
 from stats.tables import Cell, Definition, Label, Origin, Table
@@ -121,7 +121,7 @@ def origin_of(cell: Cell) -> dict[str, Any]:
 def explanations(tables: list[Table], origins: list[Origin]) -> dict[str, Any]:
     """For json, where a list of its own is clearer than columns."""
     return {
-        "marks": {mark.code: {"symbol": mark.symbol, "meaning": _(mark.explanation)} for mark in MARKS.values()},
+        "marks": {mark.code: {"symbol": mark.symbol, "meaning": explained(mark, _)} for mark in MARKS.values()},
         "definitions": [{"indicator": table.code or None} | row for table in tables for row in definition_rows(table)],
         "releases": [
             {
@@ -184,7 +184,7 @@ def definition_lines(definition: Definition) -> Iterable[tuple[str, str]]:
 
 def legend() -> list[tuple[str, str]]:
     """Every mark and qualifier that may stand in a file, whether this one has it or not."""
-    marks = [(f"{mark.symbol} {mark.code}", _(mark.explanation)) for mark in MARKS.values()]
+    marks = [(f"{mark.symbol} {mark.code}", explained(mark, _)) for mark in MARKS.values()]
     chinese = content_language() == "zh"
     words = [(each.code, each.word_zh if chinese else each.word_en) for each in QUALIFIERS.values()]
     return marks + [(_("qualifier %(code)s") % {"code": code}, word) for code, word in words]

@@ -1,12 +1,14 @@
 """Figures in a page: filters, because tables have hundreds and an included template costs ten times as much."""
 
+from collections.abc import Iterable
 from html import escape
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from stats.tables import Cell, Table
+from stats.marks import Mark, explained
+from stats.tables import Cell, Table, marks_of
 
 register = template.Library()
 
@@ -17,6 +19,18 @@ def figure(cell: Cell) -> SafeString:
     sample = f'<span class="tag">{escape(_("Sample"))}</span> ' if cell.origin.is_sample else ""
     meaning = f'<span class="visually-hidden"> ({escape(_(cell.meaning))})</span>' if cell.shown_mark else ""
     return SafeString(f"{sample}{escape(cell.text)}{meaning}")
+
+
+@register.filter
+def explanation(mark: Mark) -> str:
+    """What stands under a table beside the symbol of the mark."""
+    return explained(mark, _)
+
+
+@register.filter
+def marks_met(items: Iterable) -> list[Mark]:
+    """Of cells, or of rows that hold a cell each."""
+    return marks_of(getattr(item, "cell", item) for item in items)
 
 
 @register.filter

@@ -54,7 +54,8 @@ def test_withheld_figure_is_a_gap_with_its_mark_and_meaning():
     gap = chart.series[0].points[1]
     assert (gap.value, gap.label, gap.text) == (None, "※", "※")
     assert gap.said.startswith("withheld to protect individual enterprises")
-    assert chart.notes == ("※ withheld to protect individual enterprises",)
+    (note,) = chart.notes
+    assert note.startswith("※ withheld to protect individual enterprises; this follows common international practice")
 
 
 def test_labels_are_the_text_of_the_table_to_the_last_digit():
