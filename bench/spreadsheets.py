@@ -126,7 +126,9 @@ def exports(bench: Bench) -> None:
         if size == rows:
             ratio = median(each["seconds"] for each in ours) / median(each["seconds"] for each in bare)
             bench.promise(f"export of {rows:,} beside XlsxWriter alone", ratio, EXPORT)
-    bench.promise(f"memory of the export of {sizes[-1]:,} above {sizes[0]:,}, beside a bare cursor", more[-1] - more[0], FLAT, " MiB")
+    bench.promise(
+        "memory of the largest export above the smallest, beside a bare cursor", more[-1] - more[0], FLAT, " MiB"
+    )
 
 
 def judge(verdicts: list[tuple[str, float, float, str]]) -> int:
