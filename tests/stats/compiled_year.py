@@ -1,12 +1,12 @@
 """A frozen year of a small zone with five accepted returns and one that is missing, to compile.
 
-    number  park   industry  size    revenue (千元)  staff
-    1       this   food      large         100,000     100
-    2       this   food      micro          20,000       5
-    3       other  food      micro          30,000       -
-    4       other  -         micro           5,000       1
-    5       this   medicine  -                   -      40
-    6       this   food      micro         received, not accepted
+number  park   industry  size    revenue (千元)  staff
+1       this   food      large         100,000     100
+2       this   food      micro          20,000       5
+3       other  food      micro          30,000       -
+4       other  -         micro           5,000       1
+5       this   medicine  -                   -      40
+6       this   food      micro         received, not accepted
 """
 
 from dataclasses import dataclass

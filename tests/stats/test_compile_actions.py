@@ -84,7 +84,7 @@ class TestFigures:
     def test_compilation_keeps_what_it_read(self, year):
         compilation = compiled(year).compilation
         rows = list(compilation.inputs.order_by("entry__enterprise__number"))
-        assert [row.values for row in rows][0] == {"revenue": "100000", "staff": "100"}
+        assert rows[0].values == {"revenue": "100000", "staff": "100"}
         assert rows[0].scope == {
             "number": year.returns[0].entry.enterprise.number, "park": year.world.park.code, "industry": "food",
             "size_class": "large", "holding": "",
