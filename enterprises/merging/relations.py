@@ -57,6 +57,14 @@ class Moved:
         return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
+def _share_a_day(one: Any, other: Any) -> bool:
+    """Of two spans whose days both belong to them; None is open on that side."""
+    return all(
+        earlier.start_on is None or later.end_on is None or earlier.start_on <= later.end_on
+        for earlier, later in ((one, other), (other, one))
+    )
+
+
 MOVED = (
     Moved("registrations", Registration.shares_a_day_with),
     Moved("status_events"),
@@ -64,6 +72,9 @@ MOVED = (
     Moved("former_names"),
     Moved("former_numbers"),
 )
+# What the statistics office keeps. It follows without being shown or chosen, whoever merges: owners and returns are
+# not for every office. Nothing of it is ever left out; where two cannot stand side by side, nothing is merged.
+FOLLOWING = (Moved("years"), Moved("holdings", _share_a_day), Moved("waivers"))
 TAGS = Moved("tags")  # their main industry is a choice of its own
 # Copies that the database keeps itself (migration 0005).
 NOT_MOVED = ("RegisterLine",)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from enterprises.merging.comparing import GOES, STAYS, Comparison, compare
-from enterprises.merging.relations import MOVED, TAGS
+from enterprises.merging.relations import FOLLOWING, MOVED, TAGS, Moved
 from enterprises.models import Enterprise, EnterpriseFormerName, EnterpriseFormerNumber, EnterpriseTag
 from zoneportal.rights import has_right
 from zoneportal.spreadsheets import bulk, loading
@@ -26,6 +26,10 @@ CHOOSE = gettext_lazy("Choose which of the two stays.")
 PUBLIC = gettext_lazy("One of the two enterprises is public. Merging them takes the right to confirm enterprises.")
 ELSEWHERE = gettext_lazy(
     "Some registrations of these enterprises are in parks that you do not work for. Ask the zone office to merge them."
+)
+APART = gettext_lazy(
+    "The statistics office works with each of these two enterprises by itself: both stand in one survey year, or in "
+    "one holding at the same time. Ask the statistics office before you merge them."
 )
 REASON_LIMIT = 100  # of simple_history's column
 
@@ -61,7 +65,7 @@ class _Work:
 def refusal(*, stays: Enterprise, goes: Enterprise, by: Any) -> str:
     """Why the user cannot merge these two at all; "" where it can be done. Errors: PermissionDenied.
 
-    Three queries.
+    Three queries, two for each kind that follows.
     """
     if stays.pk == goes.pk or not (has_right(by, Enterprise, "change") and has_right(by, Enterprise, "delete")):
         raise PermissionDenied
@@ -71,7 +75,14 @@ def refusal(*, stays: Enterprise, goes: Enterprise, by: Any) -> str:
     if any(each.confirmed_at for each in (stays, goes)) and not has_right(by, Enterprise, "confirm"):
         return str(PUBLIC)
     stored = stays.registrations.model.objects.filter(enterprise__in=keys)
-    return str(ELSEWHERE) if stored.exclude(pk__in=stored.editable_by(by).values("pk")).exists() else ""
+    if stored.exclude(pk__in=stored.editable_by(by).values("pk")).exists():
+        return str(ELSEWHERE)
+    return str(APART) if any(_are_apart(moved, stays, goes) for moved in FOLLOWING) else ""
+
+
+def _are_apart(moved: Moved, stays: Enterprise, goes: Enterprise) -> bool:
+    there = moved.of(stays)
+    return any(moved.are_rivals(one, other) for other in moved.of(goes) for one in there)
 
 
 @transaction.atomic
@@ -81,7 +92,7 @@ def merge(*, stays: Enterprise, goes: Enterprise, choices: Choices, by: Any) -> 
     Errors: PermissionDenied; ValidationError where somebody changed one of them since, a choice is missing, or the
     result would break a rule.
     """
-    loading.lock({Enterprise, EnterpriseTag, *(each.model for each in MOVED)})
+    loading.lock({Enterprise, EnterpriseTag, *(each.model for each in (*MOVED, *FOLLOWING))})
     both = Enterprise.objects.select_for_update().in_bulk([stays.pk, goes.pk])
     if len(both) < 2:
         raise ValidationError(CHANGED_SINCE)
@@ -113,8 +124,9 @@ def _require_choices(comparison: Comparison, choices: Choices) -> None:
 
 
 def _require_rights(user: Any, work: _Work) -> None:
+    following = {moved.model for moved in FOLLOWING}
     for word, model in work.needed():
-        if word in model._meta.default_permissions and not has_right(user, model, word):
+        if model not in following and word in model._meta.default_permissions and not has_right(user, model, word):
             raise PermissionDenied
 
 
@@ -135,6 +147,10 @@ def _move(comparison: Comparison, choices: Choices, work: _Work) -> None:
             work.removed[model] = gone
         if moving:
             work.changed[model] = moving
+    for moved in FOLLOWING:
+        for row in moved.of(comparison.goes):
+            row.enterprise = comparison.stays
+            work.changed[moved.model].append(row)
 
 
 def _move_tags(comparison: Comparison, choices: Choices, work: _Work) -> None:

@@ -1,8 +1,9 @@
 """The rules of the register when an import or a merge is undone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from enterprises.merging.relations import FOLLOWING
 from enterprises.models import Enterprise, Registration
 from enterprises.models.registration import OVERLAP
 from zoneportal.messages import N_
@@ -18,6 +19,10 @@ NEEDS_CONFIRMING = N_(
 
 class RegisterSheet(SheetResource):
     """The base of the sheets of the register."""
+
+    @classmethod
+    def following(cls) -> Collection[Model]:
+        return [moved.model for moved in FOLLOWING]
 
     def refused_undoing(self, model: Model, several: list[Step]) -> dict[int, str]:
         """What is public goes, and what was public comes back, by those who may confirm."""

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from zoneportal.publishing.admin.differences import Difference, differences
+from zoneportal.rights import has_right
 from zoneportal.spreadsheets import steps
 from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE, Judged
 from zoneportal.spreadsheets.resources import OUT_OF_SCOPE
@@ -68,7 +69,7 @@ def _of_model(judged: Judged, model: Model, keys: list[int]) -> Iterator[Remaini
     for key in keys:
         left = judged.left[model][key]
         step = found.get(key)
-        if step is None or left.message == OUT_OF_SCOPE:
+        if step is None or left.message == OUT_OF_SCOPE or not _may_see(judged.user, model):
             yield Remaining(model, key, "", sentence(*left[1:]))
             continue
         written, newest = entries[step.written], entries[step.newest]
@@ -78,6 +79,11 @@ def _of_model(judged: Judged, model: Model, keys: list[int]) -> Iterator[Remaini
             by = str(newest.history_user or gettext("the program"))
             said = replace(said, by=by, at=newest.history_date, changes=changes)
         yield said
+
+
+def _may_see(user: Any, model: Model) -> bool:
+    """What only the program writes has no rights of its own."""
+    return "view" not in model._meta.default_permissions or has_right(user, model, "view")
 
 
 def _called(record: Any) -> str:

@@ -1,6 +1,6 @@
 """What a sheet says when a job of it is undone. Apps add the rules of their own records."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import F, Q
@@ -20,6 +20,11 @@ class Reversible:
 
     user: Any
     held_undoing: tuple[Model, ...] = ()  # models that the rules below ask, and that nobody may write meanwhile
+
+    @classmethod
+    def following(cls) -> Collection[Model]:
+        """Models whose records only followed in a merge: taking them back asks for no right on them."""
+        return ()
 
     def refused_undoing(self, model: Model, several: list[Step]) -> dict[int, str]:
         """By primary key, why records are left as they are, also when the clerk insists.

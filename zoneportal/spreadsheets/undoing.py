@@ -148,11 +148,14 @@ def refusal_of(job: ImportJob, user: Any) -> Finding | None:
     if job.sheet not in registry.names():
         return of_file(UNKNOWN_SHEET)
     needed: list[tuple[str, Model]] = []
+    following = registry.of_name(job.sheet).following() if job.kind == JobKind.MERGE else ()
     if job.kind == JobKind.IMPORT:
         needed.append(("import", registry.of_name(job.sheet)._meta.model))
     for written in written_by(job):
         numbers = {"delete": written.created, "change": written.changed, "add": written.removed}
-        needed += [(word, written.model) for word, number in numbers.items() if number]
+        needed += [
+            (word, written.model) for word, number in numbers.items() if number and written.model not in following
+        ]
     for word, model in needed:
         if word in model._meta.default_permissions and not has_right(user, model, word):
             return of_file(NO_RIGHT[word], what=str(model._meta.verbose_name_plural))

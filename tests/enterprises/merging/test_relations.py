@@ -1,7 +1,7 @@
 """Everything that belongs to an enterprise moves along."""
 
 from enterprises.merging.comparing import VALUES
-from enterprises.merging.relations import MOVED, NOT_MOVED, TAGS
+from enterprises.merging.relations import FOLLOWING, MOVED, NOT_MOVED, TAGS
 from enterprises.models import Enterprise
 
 
@@ -15,7 +15,7 @@ def test_every_model_with_a_foreign_key_to_enterprise_moves_along():
         and not relation.related_model.__name__.startswith("Historical")
         and relation.related_model.__name__ not in NOT_MOVED
     }
-    assert pointing == {each.name for each in (*MOVED, TAGS)}
+    assert pointing == {each.name for each in (*MOVED, *FOLLOWING, TAGS)}
 
 
 def test_every_value_that_a_form_shows_can_be_chosen():

@@ -27,6 +27,8 @@ def samples(field: models.Field) -> list:
     if field.choices:
         empty = [""] if isinstance(field, models.CharField) else []
         return [*none, *empty, *(code for code, _label in field.flatchoices)][:6]
+    if isinstance(field, models.BooleanField):
+        return [*none, False, True]
     if isinstance(field, models.DateTimeField):
         return [*none, datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 1, 2, tzinfo=UTC)]
     if isinstance(field, models.DateField):
