@@ -57,11 +57,20 @@ class FigureQuerySet(Lasting):
         """Figures of the zone as a whole: no park, no industry, no size class."""
         return self.filter(park=None, industry=None, size_class="")
 
+    def looked_at(self) -> Self:
+        """Without what was compiled from returns and has not passed disclosure control: an enterprise may show in it.
+
+        No release goes into review before it has passed.
+        """
+        return self.filter(Q(compiled=None) | Q(release__status__in=("in_review", "released")))
+
     def visible_to(self, user) -> Self:
-        """All figures for the zone office; for a park clerk the figures of the clerk's own parks."""
-        if covers_all_parks(user):
-            return self
-        return self.filter(park__assignments__user=key_of(user))
+        """All figures for the zone office; for a park clerk the figures of the clerk's own parks.
+
+        Fresh compiled ones are for those alone who may see the returns themselves.
+        """
+        found = self if covers_all_parks(user) else self.filter(park__assignments__user=key_of(user))
+        return found if user.has_perm("stats.view_enterprisereturn") else found.looked_at()
 
     def editable_by(self, user) -> Self:
         return self.visible_to(user)

@@ -23,6 +23,9 @@ from zoneportal.years import FIRST_YEAR, LAST_YEAR
 COUNTED = ("enterprises", "persons")  # dimensions of units
 DRAFT = ReleaseStatus.DRAFT
 RELEASE_DECIDED = _("This release is in review or decided already. Choose one in preparation.")
+COMPILED_FOLLOWS_RETURNS = _(
+    "This value was compiled from returns and is not typed over. Correct the return, then compile the year again."
+)
 RELEASED_IS_FINAL = _("This figure is released and cannot be changed. Add a revision with its reason.")
 
 
@@ -192,6 +195,7 @@ class Figure(models.Model):
             self._hold_releases()
         if why := self.why_locked():
             raise ValidationError(why)
+        self._check_compiled()
         if self.release and self.release.status != DRAFT:
             raise ValidationError({"release": RELEASE_DECIDED})
         self.scope_key = self.computed_scope_key()
@@ -205,6 +209,11 @@ class Figure(models.Model):
             self._check_definition()
         if self.definition_id and self.value is not None:
             self._check_count()
+
+    def _check_compiled(self) -> None:
+        stored = Figure.objects.filter(pk=self.pk, compiled__isnull=False).values_list("value", "mark").first()
+        if stored and stored != (self.value, self.mark):
+            raise ValidationError({"value": COMPILED_FOLLOWS_RETURNS})
 
     def _check_definition(self) -> None:
         if self.definition.indicator_id != self.indicator_id:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.models import IndustryTag
 from parks.resources import ParkReference, need_own_park, text
 from stats.marks import MARKS
-from stats.models import Figure, Indicator, IndicatorDefinition, Release, Vintage
+from stats.models import CompiledFigure, Figure, Indicator, IndicatorDefinition, Release, Vintage
+from stats.models.figure import COMPILED_FOLLOWS_RETURNS
 from stats.resources import revising
 from stats.resources.labels import QUALIFIER_WORDS, SIZES, UNIT_WORDS, VINTAGES
 from stats.resources.undoing import FiguresThatStay
@@ -128,6 +129,8 @@ class FigureSheet(FiguresThatStay):
         for definition in self.fetch("indicator", indicators, IndicatorDefinition):
             self._definitions.setdefault(definition.indicator_id, []).append(definition)
         self._locked = dict(Release.objects.locked().values_list("pk", "status")) if keys else {}
+        made = CompiledFigure.objects.filter(figure__indicator__in=indicators)
+        self._compiled = set(made.values_list("figure_id", flat=True)) if keys else set()
         revisions: dict[tuple, dict[int, Figure]] = {}
         wanted = set(keys.values())
         for figure in self.fetch("indicator", indicators):
@@ -187,6 +190,8 @@ class FigureSheet(FiguresThatStay):
         else:
             status = self._locked.get(draft.instance.release_id, "")
             revising.settle(row, newest=self._newest[row], status=status, reason=self.options.reason)
+            if draft.instance.pk in self._compiled and draft.touched & {"value", "mark"}:
+                row.refuse("value", str(COMPILED_FOLLOWS_RETURNS))
 
     def _put_value(self, row: Row, draft: Draft, given: Given) -> None:
         own = UNITS[draft.instance.definition.unit]
