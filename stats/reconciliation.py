@@ -18,7 +18,6 @@ STATES: dict[str, str] = {
     UNEXPLAINED: N_("unexplained"),
 }
 MOST_DECIMALS = 4  # that a figure keeps
-NOT_ASSIGNED = N_("not assigned")  # the name of a residual line where nobody gave another
 
 ROUNDED_APART = N_(
     "Printed with %(decimals)s decimals the parts come to %(parts)s and the whole is %(whole)s. "
@@ -29,15 +28,15 @@ AGREES_AT = N_("With %(decimals)s decimals they agree.")
 
 @dataclass(frozen=True)
 class Number:
-    """`decimals`: to how many it was rounded; None: it is exact."""
+    """`error`: how far the true value may lie from it, because it was rounded; none where it is exact."""
 
     amount: Decimal
-    decimals: int | None = None
+    error: Decimal = Decimal(0)
 
-    @property
-    def error(self) -> Decimal:
-        """How far the true value may lie from it: half of its last place."""
-        return Decimal(0) if self.decimals is None else last_place(self.decimals) / 2
+    @classmethod
+    def rounded(cls, amount: Decimal, decimals: int) -> "Number":
+        """Rounded to so many decimals: half of its last place may be missing."""
+        return cls(amount, last_place(decimals) / 2)
 
 
 @dataclass(frozen=True)
@@ -79,11 +78,6 @@ def compare(parts: Mapping[str, Number | None], whole: Number) -> Comparison:
 def same(ours: Number, theirs: Number) -> Comparison:
     """One number against that of another source."""
     return compare({"": ours}, theirs)
-
-
-def stays_explained(before: Comparison, now: Comparison) -> bool:
-    """Whether an explanation of one comparison holds for the other: only while both numbers stay the same."""
-    return (before.ours, before.theirs) == (now.ours, now.theirs)
 
 
 @dataclass(frozen=True)
