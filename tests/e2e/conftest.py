@@ -74,3 +74,15 @@ def page(open_window) -> Page:
 @pytest.fixture
 def accessibility() -> Callable[[Page], list[str]]:
     return accessibility_faults
+
+
+@pytest.fixture
+def look(accessibility) -> Callable[[Page], None]:
+    """Looks at the page that is open: accessible, and as wide as its window."""
+
+    def look_at(page: Page) -> None:
+        page.wait_for_load_state("load")
+        assert accessibility(page) == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
+
+    return look_at

@@ -28,18 +28,6 @@ DROP = """([name, text]) => {
 }"""
 
 
-@pytest.fixture
-def look(accessibility):
-    """Looks at the page that is open: accessible, and as wide as its window."""
-
-    def look_at(page) -> None:
-        page.wait_for_load_state("load")
-        assert accessibility(page) == [], page.url
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
-
-    return look_at
-
-
 @pytest.mark.parametrize(("language", "viewport"), [("zh-hans", DESKTOP), ("en", PHONE)], ids=["zh", "en"])
 def test_a_clerk_brings_a_sheet_in_and_takes_it_back(open_window, live_server, world, look, language, viewport):
     page = open_window(viewport)

@@ -46,7 +46,7 @@ def enterprise(call: Call, number: str) -> Found:
 def enterprise_moved(call: Call, number: str) -> str | None:
     """The number of the record into which the one with this number was merged."""
     stays = merged_into(number, call.at)
-    return stays and stays.number
+    return stays.number if stays else None
 
 
 def lists_of(found: Entry) -> dict[str, Any]:
