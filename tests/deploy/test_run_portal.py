@@ -56,3 +56,18 @@ def test_an_end_from_outside_ends_both_without_a_word(tmp_path, end):
     assert (portal.returncode, said) == (0, "")
     assert not is_running(tmp_path, "web")
     assert not is_running(tmp_path, "worker")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux ends a process with its parent.")
+def test_where_the_program_is_killed_nothing_goes_on(tmp_path):
+    portal = started(tmp_path, "echo up; exec sleep 60", "exec sleep 60")
+    assert portal.stdout.readline() == "up\n"
+    while not (tmp_path / "worker").exists():
+        time.sleep(0.05)
+    portal.kill()
+    portal.communicate(timeout=30)  # honcho's own processes, which held the pipe, have ended
+    until = time.monotonic() + 10
+    while (is_running(tmp_path, "web") or is_running(tmp_path, "worker")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not is_running(tmp_path, "web")
+    assert not is_running(tmp_path, "worker")
