@@ -1,14 +1,12 @@
 """Forms of the statistics office. Each value stands beside its unit: the natural slip is one of 10 or 1,000."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stats.models import Figure, Release
-from stats.models.figure import MARK_CHOICES
+from stats.models.figure import MARK_CHOICES, Vintage
 from stats.models.release import ReleaseStatus
+from stats.releasing import REASON_LIMIT
 from zoneportal.numbers import without_empty_decimals
 
 
@@ -26,8 +24,16 @@ class FigureForm(forms.ModelForm):
 
 
 class RevisionForm(forms.Form):
-    """What the released figure should have said, and why it does not."""
+    """What the released figure should have said and why it does not; or the next, more final vintage of it."""
 
+    vintage = forms.TypedChoiceField(
+        label=_("vintage"),
+        choices=Vintage.choices,
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_("The same vintage corrects the figure; a later one supersedes it."),
+    )
     value = forms.DecimalField(label=_("value"), max_digits=15, decimal_places=4, required=False)
     mark = forms.ChoiceField(
         label=_("mark"), choices=[("", "---------"), *MARK_CHOICES], required=False, help_text=_("Instead of a value.")
@@ -40,8 +46,9 @@ class RevisionForm(forms.Form):
     )
 
     def __init__(self, *args, figure: Figure, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"vintage": figure.vintage}, **kwargs)
         self.fields["value"].help_text = _("In %(unit)s.") % {"unit": figure.definition.get_unit_display()}
+        self.fields["vintage"].choices = [each for each in Vintage.choices if each[0] >= figure.vintage]
 
     def clean(self):
         given = super().clean()
@@ -60,19 +67,27 @@ class IntoReleaseForm(forms.Form):
     )
 
 
-class ReleaseMomentForm(forms.Form):
-    """`seen` says which figures stood on the page that was confirmed."""
+class ApprovalForm(forms.Form):
+    """`seen` is the hash of what stood on the page that was confirmed."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    at = forms.SplitDateTimeField(
-        label=_("public from"),
-        widget=AdminSplitDateTime,
-        required=False,
-        help_text=_("Day and time in Beijing time. Leave empty to release now."),
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("reason"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_(
+            "Published with every figure of this release that supersedes a released one and has no reason yet."
+        ),
     )
 
-    def clean_at(self):
-        at = self.cleaned_data["at"]
-        if at is not None and at <= timezone.now():
-            raise ValidationError(_("This moment has passed. Choose a later one, or leave it empty to release now."))
-        return at
+
+class SendBackForm(forms.Form):
+    reason = forms.CharField(
+        label=_("reason"),
+        max_length=REASON_LIMIT,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("What is to be changed. It stays in the history of the release."),
+    )

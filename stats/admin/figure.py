@@ -13,8 +13,7 @@ from stats import actions
 from stats.admin import wording
 from stats.admin.filters import ParkFilter, ReleasedFilter, YearFilter
 from stats.forms import FigureForm, IntoReleaseForm, RevisionForm
-from stats.models import Figure
-from stats.models.release import ReleaseStatus
+from stats.models import Figure, Release, ReleaseStatus
 from zoneportal.publishing.admin import RecordAdmin, ScopedRelatedFilter
 from zoneportal.rights import has_right
 from zoneportal.spreadsheets.admin import SheetAdmin
@@ -73,10 +72,10 @@ class FigureAdmin(SheetAdmin, RecordAdmin):
         return False  # a figure has no page of its own
 
     def has_change_permission(self, request, obj=None) -> bool:
-        return super().has_change_permission(request, obj) and not (obj and obj.is_final())
+        return super().has_change_permission(request, obj) and not (obj and obj.why_locked())
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj and obj.is_final())
+        return super().has_delete_permission(request, obj) and not (obj and obj.why_locked())
 
     def may_revise(self, request: HttpRequest, figure: Figure) -> bool:
         return has_right(request.user, Figure, "add") and figure.is_final()
@@ -88,6 +87,8 @@ class FigureAdmin(SheetAdmin, RecordAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and self.may_revise(request, obj):
             context["revise_url"] = self._url("revise", obj)
+        elif obj is not None:
+            context["why_locked"] = obj.why_locked()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def revise_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -128,7 +129,7 @@ class FigureAdmin(SheetAdmin, RecordAdmin):
             sentence = ngettext("%(count)s figure was moved.", "%(count)s figures were moved.", done)
             self.message_user(request, sentence % {"count": done}, messages.SUCCESS)
             return None
-        rows = queryset.exclude(release__status=ReleaseStatus.RELEASED)
+        rows = queryset.exclude(release__in=Release.objects.locked())
         context = {
             **self.admin_site.each_context(request),
             "title": _("Put into a release"),
@@ -163,6 +164,8 @@ class FigureAdmin(SheetAdmin, RecordAdmin):
         badge = '<span class="state state-{}">{}</span>'
         if figure.release is None or figure.release.status == ReleaseStatus.DRAFT:
             return format_html(badge, "draft", _("internal"))
+        if figure.release.status == ReleaseStatus.IN_REVIEW:
+            return format_html(badge, "scheduled", _("in review"))
         if figure.release.released_at > timezone.now():
             return format_html(badge, "scheduled", _("planned"))
         return format_html(badge, "published", _("released"))
