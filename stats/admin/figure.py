@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from stats import actions
 from stats.admin import wording
 from stats.admin.filters import ParkFilter, ReleasedFilter, YearFilter
+from stats.admin.withheld import WithheldAdmin
 from stats.forms import FigureForm, IntoReleaseForm, RevisionForm
 from stats.models import Figure, Release, ReleaseStatus
-from zoneportal.publishing.admin import RecordAdmin, ScopedRelatedFilter
+from zoneportal.publishing.admin import ScopedRelatedFilter
 from zoneportal.rights import has_right
 from zoneportal.spreadsheets.admin import SheetAdmin
 
@@ -23,7 +24,7 @@ SHOWN = 200
 
 
 @admin.register(Figure)
-class FigureAdmin(SheetAdmin, RecordAdmin):
+class FigureAdmin(SheetAdmin, WithheldAdmin):
     """A released figure is read only: it is superseded by a revision, never changed, and no history brings it back."""
 
     form = FigureForm
@@ -59,6 +60,7 @@ class FigureAdmin(SheetAdmin, RecordAdmin):
         return [
             (_("What the figure is about"), {"fields": [*place, "definition", *revision]}),
             (_("Value"), {"fields": amount}),
+            *self.withheld_fieldsets(request, obj),
         ]
 
     def get_readonly_fields(self, request, obj=None):

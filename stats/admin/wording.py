@@ -1,5 +1,7 @@
 """A figure in words, as the office reads it before anybody else does."""
 
+from decimal import Decimal
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,11 @@ def amount_of(figure: Figure) -> str:
 def value_of(figure: Figure) -> str:
     """ "358.26 亿元", or the symbol of a mark without a unit."""
     return amount_of(figure) if figure.value is None else f"{amount_of(figure)} {unit_of(figure)}"
+
+
+def amount_with_unit(figure: Figure, value: Decimal) -> str:
+    """A value of the figure's unit, every digit of it: "1,717.31 亿元"."""
+    return f"{display(value, max(figure.indicator.decimals, decimals_of(value)))} {unit_of(figure)}"
 
 
 def scope_of(figure: Figure) -> str:

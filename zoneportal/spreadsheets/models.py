@@ -39,12 +39,18 @@ class JobState(models.TextChoices):
 WITH_MOMENT = (JobState.WRITTEN, JobState.UNDONE)
 
 
+SEEN_WITH: dict[str, str] = {}  # by sheet the right to view its records; the registry fills it
+
+
 class ImportJobQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ImportJobQuerySet":
-        """Auditors and administrators see every job, everybody else their own."""
-        if user.has_perm("spreadsheets.all_importjob"):
-            return self
-        return self.filter(user=user.pk or 0)  # 0: a visitor's are none
+        """Auditors and administrators see every job about records that they may see, everybody else their own."""
+        own = Q(user=user.pk or 0)  # 0: a visitor's are none
+        if not user.has_perm("spreadsheets.all_importjob"):
+            return self.filter(own)
+        # A job holds the file and its values: whoever may not see returns sees nobody's sheet of them.
+        shut = [sheet for sheet, right in SEEN_WITH.items() if not user.has_perm(right)]
+        return self.filter(own | ~Q(sheet__in=shut)) if shut else self
 
 
 class ImportJob(models.Model):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from zoneportal.spreadsheets.models import SEEN_WITH
+
 _sheets: dict[str, type] = {}
 
 
@@ -10,6 +12,8 @@ def sheet(resource: type) -> type:
     if resource.sheet in _sheets:
         raise ValueError(f"two sheets are called {resource.sheet}")
     _sheets[resource.sheet] = resource
+    model = resource._meta.model._meta
+    SEEN_WITH[resource.sheet] = f"{model.app_label}.view_{model.model_name}"
     return resource
 
 

@@ -34,3 +34,13 @@ def test_imports_are_seen_by_their_sender_and_by_those_who_oversee_all():
     assert list(ImportJob.objects.visible_to(here.administrator)) == [job]
     assert not ImportJob.objects.visible_to(here.other_clerk).exists()
     assert not ImportJob.objects.visible_to(here.anonymous).exists()
+
+
+def test_a_sheet_about_records_that_one_may_not_see_is_not_seen_by_overseeing_all():
+    """A job holds the file with its values: an auditor sees nobody's sheet of enterprise returns."""
+    here = world.build()
+    job = job_of(here.clerk, sheet="returns")
+
+    assert not ImportJob.objects.visible_to(here.auditor).exists()
+    assert not ImportJob.objects.visible_to(here.administrator).exists()
+    assert list(ImportJob.objects.visible_to(here.clerk)) == [job]
