@@ -98,7 +98,8 @@ class Comparison:
             if draft.writes:
                 model, word = draft.instance.__class__, "add" if draft.is_new else "change"
                 if (model, word) not in self._allowed:
-                    self._allowed[model, word] = has_right(self.resource.user, model, word)
+                    has_no_right = word not in model._meta.default_permissions  # it comes and goes with another record
+                    self._allowed[model, word] = has_no_right or has_right(self.resource.user, model, word)
                 if not self._allowed[model, word]:
                     row.refuse("", MAY_NOT_ADD if draft.is_new else MAY_NOT_CHANGE)
                     return

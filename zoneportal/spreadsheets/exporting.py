@@ -76,7 +76,7 @@ def _table(resource: Any, found: Iterator[tuple]) -> Table:
     return Table(
         name=resource.sheet,
         title=str(resource.title),
-        columns=list(resource.columns.values()),
+        columns=resource.shown_columns(),
         rows=with_fingerprints(resource, found),
         exported_at=timezone.localtime(),
     )

@@ -26,6 +26,10 @@ class Outgoing:
     models_written: tuple[type[models.Model], ...]
     columns: dict[str, Column]
     user: Any
+    hidden: frozenset[str] = frozenset()  # columns that are understood but not written out
+
+    def shown_columns(self) -> list[Column]:
+        return [column for column in self.columns.values() if column.name not in self.hidden]
 
     def export_rows(self, among: models.QuerySet | None = None) -> Iterator[Values]:
         """Of every record that the user may see, in order; of those among them only, where a selection is given."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 from typing import Any
 
 from zoneportal.spreadsheets import fingerprints, own_parts
@@ -30,10 +31,11 @@ class Table:
 
 
 def with_fingerprints(resource: Outgoing, found: Iterator[Values]) -> Iterator[list[Any]]:
-    """The cells of each row, its fingerprint behind them."""
+    """The cells of each row, its fingerprint (of hidden columns, too) behind them."""
     columns = list(resource.columns.values())
+    is_shown = [column.name not in resource.hidden for column in columns]
     tellers = resource.tellers()
     fingerprint = fingerprints.printer(shape_of(columns), len(columns))
     for values in found:
         cells, texts, digests = zip(*told(tellers, values), strict=True)
-        yield [*cells, fingerprint(values[0], texts, digests)]
+        yield [*compress(cells, is_shown), fingerprint(values[0], texts, digests)]

@@ -61,7 +61,7 @@ class SheetAdmin:
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         self._require(request, "import")
-        form = UploadForm(request.POST or None, request.FILES or None)
+        form = UploadForm(request.POST or None, request.FILES or None, needs_reason=self.resource.needs_reason)
         if request.method == "POST" and form.is_valid():
             try:
                 return HttpResponseRedirect(address_of(self._received(request, form)))
@@ -69,15 +69,13 @@ class SheetAdmin:
                 form.add_error("file", gettext(refused.message) % refused.params)
         resource = self.resource(user=request.user)
         resource.prepare()
-        if not self.resource.needs_reason:
-            form.fields["reason"].help_text = ""
         limits = in_force()
         context = self.admin_site.each_context(request) | {
             "title": gettext("Import: %(records)s") % {"records": capfirst(str(self.resource.title))},
             "opts": self.opts,
             "form": form,
             "steps": pages.steps(0),
-            "columns": list(resource.columns.values()),
+            "columns": resource.shown_columns(),
             "groups": exporting.template_groups(sheet=self.resource.sheet, user=request.user),
             "limits": limits,
             "most_rows": f"{limits.rows:,}",
