@@ -75,7 +75,9 @@ def indicator_embed(request: HttpRequest, code: str, key: str = "") -> HttpRespo
 
 @public_page(shows=(Release,))
 def releases(request: HttpRequest) -> HttpResponse:
-    return render(request, "stats/releases.html", {"releases": queries.releases_until(request.reader.at)})
+    at = request.reader.at
+    context = {"announced": queries.announced(at), "releases": queries.releases_until(at)}
+    return render(request, "stats/releases.html", context)
 
 
 @public_page(shows=FIGURES)

@@ -1,6 +1,8 @@
-"""From which moment on a row of the statistics is public: with its release, an indicator with its first figure."""
+"""From which moment on a row of the statistics is public: with its release, an indicator with its first figure.
 
-from zoneportal.publishing.watched import Watched, topic_named
+The calendar of releases shows what is announced at once."""
+
+from zoneportal.publishing.watched import ALWAYS, Watched, topic_named
 
 FIGURES = topic_named("stats.release")
 _RELEASED = (
@@ -21,6 +23,8 @@ _MEASURED = """(SELECT MIN(seen.since) FROM (
 
 WATCHED = (
     Watched("stats_release", FIGURES, "CASE WHEN {row}.status = 'released' THEN {row}.released_at END"),
+    # The public calendar names what is announced, before any figure of it is public.
+    Watched("stats_release", FIGURES, f"CASE WHEN {{row}}.is_announced THEN {ALWAYS} END"),
     Watched("stats_figure", FIGURES, _RELEASED),
     Watched("stats_indicator", FIGURES, _MEASURED.replace("KEY", "id")),
     Watched("stats_indicatordefinition", FIGURES, _MEASURED.replace("KEY", "indicator_id")),

@@ -5,10 +5,11 @@ from stats.queries.goals import goal_progress
 from stats.queries.headlines import headline_figures, park_table
 from stats.queries.indicators import IndicatorFigures, indicator_figures, indicators_by_theme, public_codes
 from stats.queries.parks import figures_by_park, figures_of_park
-from stats.queries.releases import release_figures, releases_until
+from stats.queries.releases import announced, release_figures, releases_until
 
 __all__ = [
     "IndicatorFigures",
+    "announced",
     "coverage",
     "figures_by_park",
     "figures_of_park",

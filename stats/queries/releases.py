@@ -1,16 +1,18 @@
 """The calendar of releases, and each release as it was published. One that is not public yet does not exist here."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stats.models import Indicator, Release
 from stats.queries.cells import Observation, released_cells
 from stats.queries.scopes import Scopes, scopes_at
 from stats.tables import Label, Table
-from zoneportal.bilingual import content_language
+from zoneportal.bilingual import Translated, content_language
 
 NEWEST_FIRST = ("-released_at", "-pk")
 
@@ -19,6 +21,29 @@ NEWEST_FIRST = ("-released_at", "-pk")
 class ReleaseFigures:
     release: Release
     tables: list[tuple[Indicator, Table]]  # per indicator: rows are years, columns are scopes
+
+
+@dataclass(frozen=True)
+class Announced:
+    """A line of the public calendar: nothing but the title and the planned day."""
+
+    title_zh: str
+    title_en: str
+    planned_on: date
+    is_overdue: bool  # the day has passed without a release
+
+    title = Translated("title")
+
+
+def announced(at: datetime) -> list[Announced]:
+    """Announced releases that are not public yet, the next first. One query."""
+    rows = Release.objects.announced().exclude(status="released", released_at__lte=at)
+    rows = rows.annotate(moment=Coalesce("released_at", "planned_at")).order_by("moment", "pk")
+    today = timezone.localdate(at)
+    days = (
+        (zh, en, timezone.localdate(moment)) for zh, en, moment in rows.values_list("title_zh", "title_en", "moment")
+    )
+    return [Announced(zh, en, day, is_overdue=day < today) for zh, en, day in days]
 
 
 def releases_until(at: datetime) -> list[Release]:

@@ -22,7 +22,8 @@ INDICATOR = FRAME + SCOPES + 3
 FILE = FRAME + SCOPES + 3  # the zone: publisher and licence
 # The release, its figures, their definitions, their indicators.
 RELEASE = FRAME + SCOPES + 4
-RELEASES = FRAME + 1
+# What is announced, what is released.
+RELEASES = FRAME + 2
 # Public versions of the goals, indicators, their definitions, figures, the definitions of these.
 GOALS = FRAME + 5
 
