@@ -14,7 +14,7 @@ from stats.admin import wording
 from stats.admin.filters import ParkFilter, ReleasedFilter, YearFilter
 from stats.admin.withheld import WithheldAdmin
 from stats.forms import FigureForm, IntoReleaseForm, RevisionForm
-from stats.models import Figure, Release, ReleaseStatus
+from stats.models import Compilation, CompiledFigure, EnterpriseReturn, Figure, Release, ReleaseStatus
 from zoneportal.publishing.admin import ScopedRelatedFilter
 from zoneportal.rights import has_right
 from zoneportal.spreadsheets.admin import SheetAdmin
@@ -57,6 +57,8 @@ class FigureAdmin(SheetAdmin, WithheldAdmin):
         revision = [("revision", "reason")] if obj.revision else []
         if not self.has_change_permission(request, obj):
             amount[0] = "value_column"  # with its unit
+        elif hasattr(obj, "compiled"):
+            amount[0] = ("value_column", "qualifier")
         return [
             (_("What the figure is about"), {"fields": [*place, "definition", *revision]}),
             (_("Value"), {"fields": amount}),
@@ -64,7 +66,7 @@ class FigureAdmin(SheetAdmin, WithheldAdmin):
         ]
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), "definition", "revision"]
+        return [*super().get_readonly_fields(request, obj), "definition", "revision", "value_column"]
 
     def choices_of(self, db_field, request):
         rows = super().choices_of(db_field, request)
@@ -91,6 +93,8 @@ class FigureAdmin(SheetAdmin, WithheldAdmin):
             context["revise_url"] = self._url("revise", obj)
         elif obj is not None:
             context["why_locked"] = obj.why_locked()
+        if obj is not None:
+            context |= made_from(obj, request.user)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def revise_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -171,6 +175,17 @@ class FigureAdmin(SheetAdmin, WithheldAdmin):
         if figure.release.released_at > timezone.now():
             return format_html(badge, "scheduled", _("planned"))
         return format_html(badge, "published", _("released"))
+
+
+def made_from(figure: Figure, user) -> dict:
+    """The compilation of a compiled figure, and from how many returns, for those who have the right. One query."""
+    made = CompiledFigure.objects.filter(figure=figure).select_related("compilation__survey").first()
+    if made is None:
+        return {}
+    return {
+        "compilation": made.compilation if has_right(user, Compilation, "view") else None,
+        "contributors": made.contributors if has_right(user, EnterpriseReturn, "view") else None,
+    }
 
 
 def lines_of(figures) -> list[dict]:

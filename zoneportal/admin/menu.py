@@ -32,7 +32,11 @@ MENU = (
             "enterprises.qualificationkind",
         ),
     ),
-    Group("statistics", _("Statistics"), ("stats.figure", "stats.release", "stats.indicator")),
+    Group(
+        "statistics",
+        _("Statistics"),
+        ("stats.figure", "stats.release", "stats.indicator", "stats.compilation", "stats.abovescalethreshold"),
+    ),
     Group("sheets", _("Sheets in and out"), ("spreadsheets.importjob",)),
     Group("people", _("People and rights"), ("accounts.user", "parks.parkassignment", "auth.group")),
     Group("inspection", _("Inspection"), ("inspection.deadline",)),
