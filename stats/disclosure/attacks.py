@@ -39,8 +39,10 @@ class Attacks:
     def __init__(self, system: System, deadline: Deadline) -> None:
         self.system = system
         self.deadline = deadline
+        self.work = 0  # cells times programs solved: the same on every machine, other than seconds
         self.program = Program(system.columns, system.rows)
         self.worlds: dict[tuple[int, int], list[Numbers]] = defaultdict(list)
+        self.told_before: set[int] = set()  # targets that earlier vintages tell whatever is withheld now
         self.reach = [REACHES[0]] * len(system.targets)
         self.needs = [self._needs(target) for target in system.targets]
         self.relevant = [self._relevant(place) for place in range(len(system.targets))]
@@ -48,35 +50,37 @@ class Attacks:
 
     def _needs(self, target: Target) -> Numbers:
         """Per attacker; 0 where there is nothing to keep from it."""
-        needs = np.full(len(self.system.attackers_down), 0.0 if target.is_zero else target.need)
+        needs = np.full(self.system.knowledge.attackers, 0.0 if target.is_zero else target.need)
         for attacker, need in target.needs.items():
             needs[attacker] = need
         return needs
 
     def _relevant(self, place: int) -> NDArray[np.intp]:
         """Attackers whose knowledge can matter: it leaves some cell less room than the target may need of it."""
-        needs = self.needs[place]
-        narrow = self.system.attackers_down.min(axis=1, initial=INFINITY, where=self.system.attackers_know)
-        known = self.system.attackers_fixed.any(axis=1)
-        return np.flatnonzero((needs > 0) & (known | (narrow < needs * self.reach[place])))
+        known, needs = self.system.knowledge, self.needs[place]
+        narrow = known.is_alone | (known.down < needs[known.attacker] * self.reach[place])
+        return np.unique(known.attacker[narrow & (needs[known.attacker] > 0)])
 
     def rooms(self, place: int, group: Group) -> tuple[Numbers, Numbers]:
         """How far each cell may go down and up before the attackers know better, were all cells withheld."""
         system, target = self.system, self.system.targets[place]
-        down, need, fixed = system.down, target.need, system.fixed
+        down, up, need, fixed = system.down.copy(), system.up, target.need, system.fixed.copy()
         if len(group):
-            down = system.attackers_down[group].min(axis=0)
-            fixed = fixed | system.attackers_fixed[group].any(axis=0)
+            known = system.knowledge
+            theirs = np.isin(known.attacker, group)
+            np.minimum.at(down, known.column[theirs], known.down[theirs])
+            fixed[known.column[theirs & known.is_alone]] = True
         if len(group) == 1:
             need = self.needs[place][group[0]]
         else:  # a share in the target lessens the need against its owner just as much as the room
-            down = down.copy()
             down[target.column] = system.down[target.column]
         if target.is_zero:
             fixed = fixed & ~(system.known_zero & system.forced)
         reach = self.reach[place]
+        if place in self.told_before:
+            down[system.expected], up = INFINITY, np.where(system.expected, INFINITY, up)
         down = np.where(fixed, 0.0, np.minimum(down / need, reach))
-        up = np.where(fixed, 0.0, np.minimum(system.up / need, reach))
+        up = np.where(fixed, 0.0, np.minimum(up / need, reach))
         down[target.column], up[target.column] = min(down[target.column], 1.0), min(up[target.column], 1.0)
         return down, up
 
@@ -89,6 +93,7 @@ class Attacks:
         self.program.cost(costs)
         self.program.bound(-down * withheld, up * withheld)
         self.program.solve(self.deadline)
+        self.work += self.system.columns
         world, prices = self.program.point, self.program.reduced_costs
         cut = np.where(prices > 0, prices * down, -prices * up)
         cut[cut < NOTHING] = 0.0
@@ -138,22 +143,32 @@ class Attacks:
         return safe_from
 
     def _fits(self, world: Numbers, place: int) -> Mask:
-        attackers = self.relevant[place]
-        moved = np.flatnonzero(world)
-        picked = np.ix_(attackers, moved)
-        deviation = self.needs[place][attackers, None] * world[None, moved]
-        low = (deviation < -self.system.attackers_down[picked] * (1 + NOTHING)).any(axis=1)
-        known = self.system.attackers_fixed[picked].any(axis=1)
-        return np.append(~(low | known), True)
+        known, attackers = self.system.knowledge, self.relevant[place]
+        moves = world[known.column]
+        below = moves * self.needs[place][known.attacker] < -known.down * (1 + NOTHING)
+        informed = known.attacker[below | (known.is_alone & (moves != 0))]
+        needs = np.append(self.needs[place][attackers], self.system.targets[place].need)
+        return np.append(~np.isin(attackers, informed), True) & (needs <= self._largest_unit(world) * (1 + NOTHING))
+
+    def _largest_unit(self, world: Numbers) -> float:
+        """In which unit a world may be counted before it breaks what everybody knows."""
+        down, up = (world < 0) & ~self.system.expected, (world > 0) & ~self.system.expected
+        rooms = np.append(-self.system.down[down] / world[down], self.system.up[up] / world[up])
+        return float(rooms.min(initial=np.inf))
 
     def widen(self) -> None:
-        """Lets other cells move further for targets that need it; NoSafeTable where nothing helps."""
+        """Lets other cells move further for targets that need it; NoSafeTable where nothing helps.
+
+        What a reader expects of a value from an earlier vintage is nothing that this publication tells.
+        """
         everything = self.can_be_withheld
-        for place in range(len(self.system.targets)):
-            for side in (1, -1):
+        for place, target in enumerate(self.system.targets):
+            for side in target.sides:
                 while self.breaches(everything, place, side):
                     further = [reach for reach in REACHES if reach > self.reach[place]]
-                    if not further:
+                    if not further and (place in self.told_before or not self.system.expected.any()):
                         raise NoSafeTable()
-                    self.reach[place] = further[0]
+                    if not further:
+                        self.told_before.add(place)
+                    self.reach[place] = (further or REACHES)[0]
                     self.relevant[place] = self._relevant(place)

@@ -18,7 +18,7 @@ OUTSIDER = "outsider"  # anybody can compute it too closely
 CONTRIBUTOR = "contributor"  # a contributor can, by means of its own values
 NEARLY = 1 - 1e-6
 
-Owner = tuple[str, str]
+Owner = str
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ def audit(
 
 class Audit:
     def __init__(self, problem: Problem, withheld: set[Key], rules: Rules, time_limit: float) -> None:
-        self.problem, self.rules = problem, rules
+        self.problem, self.rules, self.time_limit = problem, rules, time_limit
+        self.expecting = True
         self.cells = {cell.key: cell for cell in problem.cells}
         self.amounts, self.unsafe = self._look_at_contributions()
         self.hidden = [c for c in problem.cells if c.status == HIDDEN or (c.status == OPEN and c.key in withheld)]
@@ -135,7 +136,8 @@ class Audit:
                     signs[self.number[key]] += sign
             if signs:
                 off = self.cells[relation.total].value - sum(self.cells[part].value for part in relation.parts)
-                sums.append(Sum(dict(signs), (float(relation.tolerance + off), float(relation.tolerance - off))))
+                room = (float(relation.tolerance + off), float(relation.tolerance - off))
+                sums.append(Sum(dict(signs), room, relation.is_expected))
         return sums
 
     def result(self) -> AuditResult:
@@ -143,11 +145,22 @@ class Audit:
         exposed = [
             Exposure((cell.key,), SHOWN, float(cell.value), float(cell.value)) for cell in shown if cell.status == OPEN
         ]
+        before = [cell.key for cell in shown if cell.status == PUBLISHED]
         secrets = list(self._secrets())
         for secret in secrets:
-            exposed += self._attack(secret)
-        before = tuple(cell.key for cell in shown if cell.status == PUBLISHED)
-        return AuditResult(tuple(exposed), len(secrets), before)
+            found = self._attack(secret)
+            if found and self._was_told_before(secret):
+                before += secret.cells
+                found = self._attack(secret, expecting=False)
+            exposed += found
+        return AuditResult(tuple(exposed), len(secrets), tuple(before))
+
+    def _was_told_before(self, secret: Secret) -> bool:
+        """What is expected from earlier vintages tells it even if nothing at all were published now."""
+        if not any(relation.is_expected for relation in self.problem.relations):
+            return False
+        everything = {cell.key for cell in self.problem.cells if cell.status == OPEN}
+        return bool(Audit(self.problem, everything, self.rules, self.time_limit)._attack(secret))
 
     def _secrets(self) -> Iterable[Secret]:
         unsafe = [cell.key for cell in self.hidden if cell.key in self.unsafe]
@@ -175,7 +188,8 @@ class Audit:
             groups |= {tuple(keys) for keys in led.values() if len(keys) > 1}
         return groups
 
-    def _attack(self, secret: Secret) -> list[Exposure]:
+    def _attack(self, secret: Secret, *, expecting: bool = True) -> list[Exposure]:
+        self.expecting = expecting
         self.intervals.aim([self.number[key] for key in secret.cells])
         everything = sum((abs(amount) for amount in secret.amounts.values()), Decimal(0))
         if secret.is_zero:
@@ -208,11 +222,12 @@ class Audit:
 
     def _attack_by(self, secret: Secret, attacker: Owner | None, unit: float, knowing: list[Owner]) -> list[Exposure]:
         """The exposure, if what `knowing` know together leaves less than a unit on one of the sides."""
-        self.intervals.allow(self._rooms(secret, knowing), unit)
-        if all(self.intervals.furthest(side, limit=1.0)[0] >= NEARLY for side in (1, -1)):
+        self.intervals.allow(self._rooms(secret, knowing), unit, expecting=self.expecting)
+        sides = (1,) if secret.is_zero else (1, -1)
+        if all(self.intervals.furthest(side, limit=1.0) >= NEARLY for side in sides):
             return []
         value = float(sum((self.cells[key].value for key in secret.cells), Decimal(0)))
-        low, high = (value + side * unit * self.intervals.furthest(side)[0] for side in (-1, 1))
+        low, high = (value + side * unit * self.intervals.furthest(side) for side in (-1, 1))
         return [Exposure(secret.cells, CONTRIBUTOR if attacker else OUTSIDER, low, high, attacker)]
 
     def _rooms(self, secret: Secret, knowing: list[Owner]) -> list[Room]:

@@ -19,7 +19,7 @@ class Repairs:
         rows = [list(row) + [(system.columns + place, -factor) for place, factor in row] for row in system.rows]
         self.program = Program(2 * system.columns, rows)
         largest_first = sorted(range(len(system.targets)), key=lambda place: -system.targets[place].need)
-        self.order = [(place, side) for place in largest_first for side in (1, -1)]
+        self.order = [(place, side) for place in largest_first for side in system.targets[place].sides]
 
     def complete(self, withheld: Mask) -> Mask:
         """A protected choice that contains `withheld`."""

@@ -12,6 +12,9 @@ import highspy
 
 from stats.disclosure.problem import OutOfTime, SolverFailed
 
+STATUS = highspy.HighsModelStatus
+UNBOUNDED = (STATUS.kUnbounded, STATUS.kUnboundedOrInfeasible)
+
 Room = tuple[float, float]  # how far below and above its true value a cell may lie
 
 
@@ -21,6 +24,7 @@ class Sum:
 
     signs: Mapping[int, int]
     room: Room
+    is_expected: bool = False  # nothing that is public says so
 
 
 class Intervals:
@@ -48,29 +52,34 @@ class Intervals:
             self.model.changeCoeff(0, cell, 1.0)
         self.target = target
 
-    def allow(self, rooms: Sequence[Room], unit: float) -> None:
-        """What the attacker leaves open for each cell, counted in units."""
+    def allow(self, rooms: Sequence[Room], unit: float, *, expecting: bool) -> None:
+        """What the attacker leaves open for each cell, counted in units; `expecting`: beside what is public."""
         lower, upper = [-below / unit for below, _above in rooms], [above / unit for _below, above in rooms]
         self.model.changeColsBounds(self.count, list(range(self.count)), lower, upper)
         for row, each in enumerate(self.sums, start=1):
-            below, above = each.room
+            below, above = (inf, inf) if each.is_expected and not expecting else each.room
             self.model.changeRowBounds(row, -below / unit, above / unit)
 
-    def furthest(self, side: int, limit: float = inf) -> tuple[float, list[float]]:
-        """(how far the target may lie above or below the truth, up to `limit`; a state of the cells that shows it)."""
+    def furthest(self, side: int, limit: float = inf) -> float:
+        """How far the target may lie above or below the truth, up to `limit`."""
         self.model.changeColBounds(self.count, -limit, limit)
         self.model.changeColCost(self.count, -float(side))
+        status = self._solve()
+        if status not in (STATUS.kOptimal, *UNBOUNDED, STATUS.kTimeLimit):  # numerical trouble: once more, from nothing
+            self.model.clearSolver()
+            status = self._solve()
+        if status == STATUS.kTimeLimit:
+            raise OutOfTime()
+        if status in UNBOUNDED:
+            return inf  # never infeasible: the truth is always possible
+        if status != STATUS.kOptimal:
+            raise SolverFailed()
+        return side * self.model.getSolution().col_value[self.count]
+
+    def _solve(self) -> highspy.HighsModelStatus:
         left = self.end - monotonic()
         if left <= 0:
             raise OutOfTime()
         self.model.setOptionValue("time_limit", self.model.getRunTime() + left)
         self.model.run()
-        status = self.model.getModelStatus()
-        if status == highspy.HighsModelStatus.kTimeLimit:
-            raise OutOfTime()
-        if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-            return inf, []  # never infeasible: the truth is always possible
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise SolverFailed()
-        state = list(self.model.getSolution().col_value)
-        return side * state[self.count], state[: self.count]
+        return self.model.getModelStatus()

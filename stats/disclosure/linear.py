@@ -14,6 +14,7 @@ Row = Sequence[tuple[int, float]]  # (column, coefficient)
 
 INFINITY = highspy.kHighsInf
 STATUS = highspy.HighsModelStatus
+DECIDED = (STATUS.kOptimal, STATUS.kInfeasible, STATUS.kTimeLimit, STATUS.kSolutionLimit)
 
 
 class Deadline:
@@ -66,9 +67,10 @@ class Program:
 
     def solve(self, deadline: Deadline) -> bool:
         """False where nothing satisfies the rows."""
-        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + deadline.left)
-        self.solver.run()
-        status = self.solver.getModelStatus()
+        status = self._run(deadline)
+        if status not in DECIDED:  # numerical trouble: once more, from nothing
+            self.solver.clearSolver()
+            status = self._run(deadline)
         if status == STATUS.kTimeLimit:
             raise OutOfTime()
         if status == STATUS.kInfeasible:
@@ -77,6 +79,11 @@ class Program:
         if status not in (STATUS.kOptimal, STATUS.kSolutionLimit) or not has_point:
             raise SolverFailed()
         return True
+
+    def _run(self, deadline: Deadline) -> highspy.HighsModelStatus:
+        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + deadline.left)
+        self.solver.run()
+        return self.solver.getModelStatus()
 
     @property
     def objective(self) -> float:

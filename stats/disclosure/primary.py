@@ -14,7 +14,7 @@ from stats.disclosure.problem import (
     Rules,
 )
 
-Owner = tuple[str, str]
+Owner = str
 Shares = dict[Owner, Decimal]  # what each holding adds to one cell
 
 
@@ -41,7 +41,7 @@ def contributions_by_cell(problem: Problem) -> dict[Key, list[Contribution]]:
 
 
 def shares_of(contributions: Iterable[Contribution]) -> Shares:
-    """{("holding", "H"): 12, ("contributor", "e7"): 3}: two enterprises of one owner are one."""
+    """{"H": 12, "e7": 3}: two enterprises of one owner are one."""
     shares: Shares = defaultdict(Decimal)
     for contribution in contributions:
         shares[contribution.owner] += contribution.value

@@ -96,9 +96,9 @@ class Contribution:
     waived: bool = False
 
     @property
-    def owner(self) -> tuple[str, str]:
-        """Who counts as one contributor; a holding never mixes with an enterprise of the same name."""
-        return ("holding", self.holding) if self.holding else ("contributor", self.contributor)
+    def owner(self) -> str:
+        """Who counts as one contributor: an enterprise that holds others is one with them."""
+        return self.holding or self.contributor
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,7 @@ class Relation:
     total: Key
     parts: tuple[Key, ...]
     tolerance: Decimal = Decimal(0)
+    is_expected: bool = False  # no sum: a reader expects a vintage to be close to the one before it
 
 
 @dataclass(frozen=True)

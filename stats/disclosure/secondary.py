@@ -2,7 +2,7 @@
 
 A master program chooses cells; every attacker that still learns too much answers with a cut (of these cells enough must
 be withheld). The heuristic gives a protected choice to begin with and whenever the work allowed is used up. The work
-is counted in rounds, never in seconds: the same numbers are protected in the same way on every machine.
+is counted in programs, never in seconds: the same numbers are protected in the same way on every machine.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,12 @@ from stats.disclosure.heuristic import Repairs, price_of
 from stats.disclosure.linear import Deadline, Program
 from stats.disclosure.system import System
 
-FRACTION_ROUNDS = 12
+FRACTION_ROUNDS = 8
 WHOLE_ROUNDS = 12
 NODES = 300
+WORK = 1_000_000  # cells times programs, after which the best choice so far is good enough
 SAME = 1e-6
+WORTH_IT = 1.01  # another round of fractions pays while the bound rises by one per cent
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,20 @@ class Search:
                     self.master.add_row([(alone, -1.0), *others], 0.0, float("inf"))
 
     def run(self) -> Choice:
+        before = -1.0
         for _round in range(FRACTION_ROUNDS):
             self.master.solve(self.attacks.deadline)
-            if self.master.objective >= self._cost(self.best) - SAME:
+            least = self.master.objective
+            if least >= self._cost(self.best) - SAME:
                 return Choice(self.best, is_optimal=True)
-            if not self._answer(self._fractional_breaches()):
+            if least < before * WORTH_IT or not self._answer(self._fractional_breaches()):
                 break
+            before = least
         self.master.whole_numbers()
         self.master.solver.setOptionValue("mip_max_nodes", NODES)
         for _round in range(WHOLE_ROUNDS):
+            if self.attacks.work > WORK:
+                break
             if (proven := self._one_whole_round()) is not None:
                 return Choice(self.best, proven)
         return Choice(self.best, is_optimal=False)

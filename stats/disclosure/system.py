@@ -5,7 +5,7 @@ becomes smaller than what that somebody knows to be in it. Cells known to be zer
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -28,6 +28,32 @@ class Target:
     needs: Mapping[int, float]  # attacker -> need against it; 0: it knows the cell by right
     is_zero: bool = False  # a return of zero: only its being zero is to be hidden
 
+    @property
+    def sides(self) -> tuple[int, ...]:
+        return (1,) if self.is_zero else (1, -1)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What contributors know of cells, one entry for each share: the room it leaves the cell downwards."""
+
+    attackers: int
+    attacker: NDArray[np.intp]
+    column: NDArray[np.intp]
+    down: Numbers
+    is_alone: NDArray[np.bool_]  # nobody else is in the cell: it knows the value
+
+    @classmethod
+    def of(cls, entries: Sequence[tuple[int, int, float, bool]], attackers: int = 0) -> "Knowledge":
+        attacker, column, down, is_alone = zip(*entries, strict=True) if entries else ((), (), (), ())
+        return cls(
+            attackers,
+            np.array(attacker, dtype=np.intp),
+            np.array(column, dtype=np.intp),
+            np.array(down, dtype=np.float64),
+            np.array(is_alone, dtype=bool),
+        )
+
 
 @dataclass
 class System:
@@ -40,11 +66,10 @@ class System:
     known_zero: NDArray[np.bool_]
     down: Numbers
     up: Numbers
+    expected: NDArray[np.bool_]  # not known, but expected from an earlier vintage
     rows: list[Row]
     targets: list[Target] = field(default_factory=list)
-    attackers_down: Numbers = field(default_factory=lambda: np.zeros((0, 0)))  # attacker x column
-    attackers_fixed: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
-    attackers_know: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))  # have a share in
+    knowledge: Knowledge = field(default_factory=lambda: Knowledge.of([]))
 
     @property
     def columns(self) -> int:
@@ -163,6 +188,7 @@ def _system(
             [INFINITY if cell.may_be_negative else float(cell.value) for cell in cells] + [0.0] * len(rounded)
         ),
         up=np.full(count, INFINITY),
+        expected=np.array([False] * len(cells) + [relation.is_expected for relation in rounded]),
         rows=[],
     )
     slack = len(cells)
@@ -183,17 +209,13 @@ def _know(system: System, cells: list[Cell], shares: Mapping[Key, Shares], marke
     """Who could attack with what, and what must be kept from whom."""
     owners = sorted({owner for cell in cells for owner, share in shares[cell.key].items() if share})
     number = {owner: place for place, owner in enumerate(owners)}
-    system.attackers_down = np.tile(system.down, (len(owners), 1))
-    system.attackers_fixed = np.zeros((len(owners), system.columns), dtype=bool)
-    system.attackers_know = np.zeros((len(owners), system.columns), dtype=bool)
+    entries = []
     for column, cell in enumerate(cells):
         present = {owner: share for owner, share in shares[cell.key].items() if share}
         for owner, share in present.items():
-            if not cell.may_be_negative:
-                system.attackers_down[number[owner], column] -= float(share)
-            system.attackers_fixed[number[owner], column] = len(present) == 1
-            system.attackers_know[number[owner], column] = True
-    np.maximum(system.attackers_down, 0.0, out=system.attackers_down)
+            down = INFINITY if cell.may_be_negative else max(float(cell.value - share), 0.0)
+            entries.append((number[owner], column, down, len(present) == 1))
+    system.knowledge = Knowledge.of(entries, len(owners))
     smallest = min((abs(float(s)) for cell in cells for s in shares[cell.key].values() if s), default=1.0)
     share_of_value = float(rules.share) * MARGIN
     for column, cell in enumerate(cells):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, cast
 
-from stats.disclosure.problem import Cell, Contribution, Problem, Relation
+from stats.disclosure.problem import Cell, Contribution, Key, Problem, Relation
 
 MARGIN = "*"
 
@@ -19,7 +19,7 @@ def table_problem(contributions: Iterable[Contribution]) -> Problem:
     listed = sorted(contributions, key=_in_order)
     values: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for each in listed:
-        row, column = cast(tuple[str, str], each.cell)
+        row, column = place_of(each)
         for key in ((row, column), (row, MARGIN), (MARGIN, column), (MARGIN, MARGIN)):
             values[key] += each.value
     rows = sorted({row for row, _column in values} - {MARGIN})
@@ -30,6 +30,24 @@ def table_problem(contributions: Iterable[Contribution]) -> Problem:
     across = [Relation((row, MARGIN), tuple((row, column) for column in columns)) for row in [*rows, MARGIN]]
     down = [Relation((MARGIN, column), tuple((row, column) for row in rows)) for column in [*columns, MARGIN]]
     return Problem(tuple(cells), tuple(across + down), tuple(listed))
+
+
+def line_problem(contributions: Iterable[Contribution]) -> Problem:
+    """One row of a table with its sum `*`: Contribution("steel", "e1", "", Decimal(5)) adds to "steel" and "*"."""
+    listed = sorted(contributions, key=_in_order)
+    values: dict[Key, Decimal] = defaultdict(Decimal)
+    for each in listed:
+        values[each.cell] += each.value
+    parts = tuple(key for key in values if key != MARGIN)
+    values[MARGIN] = sum((each.value for each in listed), Decimal(0))
+    may_be_negative = any(each.value < 0 for each in listed)
+    cells = tuple(Cell(key, values[key], may_be_negative=may_be_negative) for key in (*parts, MARGIN))
+    return Problem(cells, (Relation(MARGIN, parts),) if parts else (), tuple(listed))
+
+
+def place_of(contribution: Contribution) -> tuple[str, str]:
+    """Row and column of the inner cell it adds to."""
+    return cast(tuple[str, str], contribution.cell)
 
 
 def _in_order(each: Contribution) -> tuple[Any, ...]:

@@ -1,0 +1,61 @@
+"""Refuse the useless: when a breakdown would lose most of its value, which coarser table survives."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from stats.disclosure.problem import Contribution, Problem, Protected, Rules
+from stats.disclosure.protection import protect
+from stats.disclosure.tables import MARGIN, line_problem, place_of
+from zoneportal.messages import N_
+
+BY_ROWS = "by_rows"
+BY_COLUMNS = "by_columns"
+TOTAL_ONLY = "total_only"
+NOTHING = "nothing"
+KINDS: dict[str, str] = {
+    BY_ROWS: N_("by rows only"),
+    BY_COLUMNS: N_("by columns only"),
+    TOTAL_ONLY: N_("the total only"),
+    NOTHING: N_("nothing of it"),
+}
+MOST = Decimal("0.5")
+
+
+@dataclass(frozen=True)
+class Coarser:
+    kind: str
+    problem: Problem
+    protected: Protected
+
+
+def is_useless(problem: Problem, protected: Protected) -> bool:
+    """More than half of the inner cells that are not zero, or of their value, would be withheld."""
+    totals = {relation.total for relation in problem.relations}
+    inner = [cell for cell in problem.cells if cell.key not in totals and cell.value]
+    lost = [cell for cell in inner if cell.key in protected.withheld]
+    value = sum((abs(cell.value) for cell in inner), Decimal(0))
+    return len(lost) > MOST * len(inner) or sum((abs(c.value) for c in lost), Decimal(0)) > MOST * value
+
+
+def propose_coarser(
+    contributions: Iterable[Contribution], rules: Rules | None = None, time_limit: float = 60
+) -> Coarser:
+    """The finest of by rows, by columns and the total that keeps most of its value; NOTHING when even that is unsafe.
+
+    The proposal is instead of the table, never beside it: beside it, the margins that it lacks would add up.
+
+        propose_coarser(contributions).kind == "by_columns"
+    """
+    listed = list(contributions)
+    candidates = []
+    for kind, place in ((BY_ROWS, 0), (BY_COLUMNS, 1)):
+        problem = line_problem(replace(each, cell=place_of(each)[place]) for each in listed)
+        protected = protect(problem, rules, time_limit)
+        if MARGIN in protected.values and not is_useless(problem, protected):
+            candidates.append(Coarser(kind, problem, protected))
+    if candidates:
+        return max(candidates, key=lambda candidate: len(candidate.protected.values))
+    problem = line_problem(replace(each, cell=MARGIN) for each in listed)
+    protected = protect(problem, rules, time_limit)
+    return Coarser(NOTHING if protected.withheld else TOTAL_ONLY, problem, protected)

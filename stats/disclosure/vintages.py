@@ -1,0 +1,57 @@
+"""A vintage beside the ones before it: their difference is as public as both, and what has hardly changed tells itself.
+
+Two things can be learnt. Where a value moved by no more than an estimate may be off, the one vintage stands for the
+other: whatever was withheld must stay so. And where one enterprise joined or left between them, the difference is its
+return.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from stats.disclosure.primary import Shares, absolute_total, contributions_by_cell, shares_of, unsafe_reason
+from stats.disclosure.problem import HIDDEN, Cell, Contribution, Key, Problem, Relation, Rules
+
+
+def linked(later: Problem, earlier: Problem, pairs: Mapping[Key, Key], rules: Rules) -> Problem:
+    """Both vintages as one problem. `earlier` has only PUBLISHED and HIDDEN cells; `pairs`: later key -> earlier key.
+
+    linked(annual, flash, {("annual", scope): ("flash", scope) for scope in scopes}, rules)
+    """
+    cells = {cell.key: cell for cell in (*later.cells, *earlier.cells)}
+    shares = {key: shares_of(listed) for p in (later, earlier) for key, listed in contributions_by_cell(p).items()}
+    new_cells: list[Cell] = []
+    relations = list(later.relations + earlier.relations)
+    contributions = list(later.contributions + earlier.contributions)
+    for new, old in pairs.items():
+        change = cells[new].value - cells[old].value
+        close = rules.share * abs(cells[old].value)
+        changed = dict(changes(shares[old], shares[new]))
+        if gives_away(shares[old], shares[new], rules):
+            key = ("change", old, new)
+            new_cells.append(Cell(key, change, HIDDEN, may_be_negative=True))
+            relations.append(Relation(new, (old, key)))
+            contributions += [Contribution(key, owner, "", amount) for owner, amount in changed.items()]
+        if abs(change) <= close:
+            close = max(
+                close, abs(change) + 2 * rules.share * absolute_total(changed)
+            )  # leaves the change its own need
+            relations.append(Relation(new, (old,), close, is_expected=True))
+    return Problem((*cells.values(), *new_cells), tuple(relations), tuple(contributions))
+
+
+def changes(old: Shares, new: Shares) -> Iterable[tuple[str, Decimal]]:
+    for owner in sorted(old.keys() | new.keys()):
+        change = new.get(owner, Decimal(0)) - old.get(owner, Decimal(0))
+        if change:
+            yield owner, change
+
+
+def gives_away(old: Shares, new: Shares, rules: Rules) -> bool:
+    """Whether the difference of two values tells a return: somebody came, went or grew from next to nothing, and too
+    few others changed to hide it. A revision of one return alone tells by how much it was revised, not what it says.
+    """
+    told = False
+    for owner in old.keys() | new.keys():
+        small, large = sorted([abs(old.get(owner, Decimal(0))), abs(new.get(owner, Decimal(0)))])
+        told |= small < rules.share * large
+    return told and bool(unsafe_reason(dict(changes(old, new)), rules))

@@ -1,0 +1,48 @@
+"""Seeded worlds, protected, then attacked by linear programming by somebody who shares no code with the protection."""
+
+import pytest
+
+from stats.disclosure.audit import audit
+from stats.disclosure.problem import Problem
+from stats.disclosure.protection import protect
+from tests.stats.disclosure import worlds
+from tests.stats.disclosure.attacker import leaks, small_cells
+
+BATCH = 10
+
+
+def assert_no_leak(problem: Problem) -> None:
+    protected = protect(problem)
+
+    assert leaks(problem, protected.withheld) == []
+    assert audit(problem, protected.withheld).ok
+
+
+@pytest.mark.parametrize("first", range(0, 160, BATCH))
+def test_no_table_leaks(first):
+    for seed in range(first, first + BATCH):
+        assert_no_leak(worlds.table(seed))
+
+
+@pytest.mark.parametrize("first", range(0, 20, BATCH))
+def test_no_cube_with_all_its_margins_leaks(first):
+    for seed in range(first, first + BATCH):
+        assert_no_leak(worlds.cube(seed))
+
+
+def test_the_attacker_finds_what_is_withheld_alone():
+    """Else all of the above would prove nothing."""
+    caught = 0
+    for seed in range(20):
+        problem = worlds.table(seed)
+        caught += bool(leaks(problem, small_cells(problem)))
+
+    assert caught >= 10
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_worlds_without_small_cells_lose_nothing(seed):
+    protected = protect(worlds.crowded(seed))
+
+    assert protected.withheld == {}
+    assert protected.is_optimal

@@ -1,0 +1,74 @@
+"""Seeded worlds of enterprises: few in most cells, some of one owner, some with a return of zero."""
+
+import random
+from decimal import Decimal
+
+from stats.disclosure.problem import Cell, Contribution, Problem, Relation
+from stats.disclosure.tables import table_problem
+
+
+def enterprises(
+    seed: int, *, rows: int = 3, columns: int = 4, count: int = 24, negative: bool = False
+) -> list[Contribution]:
+    chance = random.Random(seed)
+    return [
+        Contribution(
+            (f"r{chance.randrange(rows)}", f"c{min(chance.randrange(columns), chance.randrange(columns))}"),
+            f"e{number}",
+            f"h{chance.randrange(count // 6)}" if chance.random() < 0.3 else "",
+            _amount(chance, negative=negative),
+        )
+        for number in range(count)
+    ]
+
+
+def _amount(chance: random.Random, *, negative: bool = False) -> Decimal:
+    if chance.random() < 0.06:
+        return Decimal(0)
+    size = Decimal(int(chance.lognormvariate(4, 1.4)) + 1)
+    return -size if negative and chance.random() < 0.3 else size
+
+
+def table(seed: int) -> Problem:
+    """Two ways, of varying size and density; every fifth with losses among the values."""
+    chance = random.Random(seed * 7 + 1)
+    rows, columns = chance.randint(2, 4), chance.randint(2, 4)
+    count = chance.randint(8, 36)
+    return table_problem(enterprises(seed, rows=rows, columns=columns, count=count, negative=seed % 5 == 4))
+
+
+def cube(seed: int) -> Problem:
+    """Park × industry × size with every margin."""
+    chance = random.Random(seed)
+    sizes = (2, 3, 2)
+    axes = [[*(str(place) for place in range(size)), "*"] for size in sizes]
+    contributions = [
+        Contribution(tuple(str(chance.randrange(size)) for size in sizes), f"e{number}", "", _amount(chance))
+        for number in range(chance.randint(15, 40))
+    ]
+    keys = [(a, b, c) for a in axes[0] for b in axes[1] for c in axes[2]]
+    values = {
+        key: sum(
+            (e.value for e in contributions if all(k in ("*", at) for k, at in zip(key, e.cell, strict=True))),
+            Decimal(0),
+        )
+        for key in keys
+    }
+    relations = [
+        Relation(key, tuple((*key[:axis], at, *key[axis + 1 :]) for at in axes[axis][:-1]))
+        for key in keys
+        for axis in range(3)
+        if key[axis] == "*"
+    ]
+    return Problem(tuple(Cell(key, values[key]) for key in keys), tuple(relations), tuple(contributions))
+
+
+def crowded(seed: int) -> Problem:
+    """A table without small cells: five enterprises of like size in each."""
+    chance = random.Random(seed)
+    return table_problem(
+        Contribution((f"r{row}", f"c{column}"), f"e{row}{column}{number}", "", Decimal(chance.randint(80, 120)))
+        for row in range(chance.randint(2, 4))
+        for column in range(chance.randint(2, 4))
+        for number in range(5)
+    )
