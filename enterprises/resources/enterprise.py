@@ -101,6 +101,7 @@ class EnterpriseSheet(RegisterSheet):
         "registered capital",
         CapitalAmount(),
         unit=UNITS["wan_yuan"],
+        said_in="万",  # of whichever currency
         aliases=("注册资金",),
         blank_words=(),
     )
@@ -248,9 +249,9 @@ class EnterpriseSheet(RegisterSheet):
                 self._show(row, "entered_on", before, entered_on)
 
     def _show(self, row: Row, name: str, old: Any, new: Any) -> None:
-        widget = self.columns[name].widget
+        column = self.columns[name]
         if not row.main.is_new and old != new:
-            row.changes.append(Change(row.headers.sent[name], widget.shown(old), widget.shown(new)))
+            row.changes.append(Change(row.headers.sent[name], column.said(old), column.said(new)))
 
     def drawn(self, model: type[Model], count: int) -> dict[str, list[Any]]:
         return {"number": draw_numbers(count)} if model is Enterprise else {}

@@ -7,7 +7,7 @@ further round through the sheet.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zoneportal.characters import compact
@@ -19,10 +19,11 @@ from zoneportal.spreadsheets.comparing import Comparison
 from zoneportal.spreadsheets.earlier import Late
 from zoneportal.spreadsheets.reading import Sheet
 from zoneportal.spreadsheets.reports import Report, Writing
-from zoneportal.spreadsheets.rows import CHANGED, NEW, STATES, UNCHANGED, Finding, Row, of_file
+from zoneportal.spreadsheets.rows import CHANGED, CONFLICT, NEW, STATES, UNCHANGED, Finding, Row, of_file
 from zoneportal.spreadsheets.since_preview import Prints, fingerprint
 
 ROWS_AT_ONCE = 2000
+TOLD_NEW = 1000  # new rows whose values the preview shows: nobody looks through more, and each costs time
 WRITES = (NEW, CHANGED)
 
 MISSING = N_("The column “%(column)s” is missing. Add it, or correct its header.")
@@ -155,12 +156,18 @@ class _Round:
             state = row.state
             self.checked.found[state] += 1
             if row.errors:
-                writing.add_findings("errors", row.errors)
+                name = self.resource.named(row) if state == CONFLICT else ""
+                writing.add_findings(
+                    "errors", [replace(each, record=name) for each in row.errors] if name else row.errors
+                )
             if row.notices:
                 writing.add_findings("notices", row.notices)
             if state in WRITES:
                 good.append(row)
-                cells = [[change.column, change.old, change.new] for change in row.changes]
+                changes = row.changes
+                if state == NEW:
+                    changes = self.resource.told(row) if self.checked.found[NEW] <= TOLD_NEW else ()
+                cells = [[change.column, change.old, change.new] for change in changes]
                 writing.add(state, [row.number, self.resource.named(row), cells])
             if state == NEW:
                 prints[row.number] = ""

@@ -1,6 +1,7 @@
 """A column of a sheet: what stands over it, what its cells mean, which field of the record it is."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.utils.translation import gettext
 from import_export.fields import Field
@@ -38,6 +39,7 @@ class Column(Field):
         help_text: object = "",
         width: int = 16,
         example: str = "",
+        said_in: str = "",
     ) -> None:
         super().__init__(attribute=attribute, column_name=label, widget=widget)
         self.label = label
@@ -50,10 +52,16 @@ class Column(Field):
         self.help_text = help_text
         self.width = width
         self.example = example
+        self.said_in = said_in or (unit.name_zh if unit else "")  # the word behind a number, where a preview shows it
 
     @property
     def header(self) -> str:
         return f"{self.label}（{self.unit.name_zh}）" if self.unit else self.label
+
+    def said(self, value: Any) -> str:
+        """A stored value as the preview shows it: with its unit, since the header above may have named another one."""
+        text = self.widget.shown(value)
+        return f"{text} {self.said_in}" if text and self.said_in else text
 
     @property
     def cell_format(self) -> str:

@@ -24,8 +24,13 @@ class ChoicesForm(forms.Form):
         label=_("Reason"),
         required=False,
         max_length=REASON_LIMIT,
-        help_text=_("Kept with the import. A change of released figures needs it."),
+        help_text=_("Kept with the import."),
     )
+
+    def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if needs_reason:
+            self.fields["reason"].help_text = _("Kept with the import. A change of released figures needs it.")
 
     def options(self, *, sheet: str | None = None, ignored: frozenset[str] = frozenset()) -> Options:
         return Options(

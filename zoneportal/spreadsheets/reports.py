@@ -182,7 +182,7 @@ def _close(parts: dict[str, int]) -> None:
 
 
 def finding_as_line(finding: Finding) -> list[Any]:
-    return [finding.row, finding.column, finding.value, finding.message, finding.params]
+    return [finding.row, finding.column, finding.value, finding.message, finding.params, finding.record]
 
 
 def finding_of_line(line: list[Any]) -> Finding:

@@ -212,8 +212,7 @@ class SheetResource(Reversible, Outgoing, ModelResource):
         elif self.means_the_same(column, stored, value):
             return
         if draft.set(column.attribute, value):
-            old = column.widget.shown(stored)
-            row.changes.append(Change(row.headers.sent[column.name], old, column.widget.shown(value)))
+            row.changes.append(Change(row.headers.sent[column.name], column.said(stored), column.said(value)))
 
     def means_the_same(self, column: Column, stored: Any, value: Any) -> bool:
         """Whether writing the stored value into a sheet and reading it again gives the new one."""
@@ -252,6 +251,23 @@ class SheetResource(Reversible, Outgoing, ModelResource):
     def named(self, row: Row) -> str:
         """What the preview calls the record of a row."""
         return "、".join(self.columns[name].widget.shown(row.values.get(name)) for name in self.key)
+
+    def told(self, row: Row) -> list[Change]:
+        """What the row of a new record says: as it would be stored, else as it was sent."""
+        found, fields = [], {field.name: field for field in row.main.instance._meta.concrete_fields}
+        for name in row.headers.places:
+            column = self.columns[name]
+            field = fields.get(column.attribute)
+            text = self._stored_text(row.main.instance, column, field) if field else row.sent(name)
+            if text:
+                found.append(Change(row.headers.sent[name], "", text))
+        return found
+
+    def _stored_text(self, instance: models.Model, column: Column, field: models.Field) -> str:
+        value = instance.__dict__[field.attname]
+        if value is None and field.is_relation and field.is_cached(instance):
+            value = field.get_cached_value(instance)
+        return column.said(value)
 
     def complete(self, rows: list[Row]) -> None:
         """Further records that rows write, and rules that need other records; for all rows at once."""

@@ -26,6 +26,7 @@ class Finding:
     value: str
     message: str
     params: dict[str, Any] = field(default_factory=dict)
+    record: str = ""  # what the preview calls it, where it is there already
 
     def sentence(self) -> str:
         return gettext(self.message) % self.params if self.params else gettext(self.message)

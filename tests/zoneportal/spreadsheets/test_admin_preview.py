@@ -3,11 +3,13 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from enterprises.models import Enterprise
-from tests import sheets
+from tests import factories, sheets
 from tests.sheet_screens import door, page, signed_in, upload
-from zoneportal.spreadsheets import recovery
+from zoneportal.spreadsheets import checking, recovery, registry
+from zoneportal.spreadsheets.admin import pages
 from zoneportal.spreadsheets.models import ImportJob, JobState
 
 HEADER = ["企业名称", "所属园区", "注册地址"]
@@ -99,3 +101,40 @@ def test_my_sheet_wins_over_theirs_only_by_choice(client, world):
 
 def test_a_choice_over_conflicts_is_offered_only_where_there_are_some(client, world):
     assert "mine_wins" not in page(client, previewed(world, 1)).context["form"].fields
+
+
+def test_new_rows_show_what_would_be_stored(client, world):
+    header = ["企业名称", "所属园区", "注册资本（千元）", "行业代码", "注册地址"]
+    upload(client, [header, ["样例新", world.park.name_zh, "12345", "", "新路1号"]])
+    shown = " ".join(page(client, ImportJob.objects.get(), show="new").content.decode().split())
+    for label, value in (("所属园区", world.park.name_zh), ("注册资本（千元）", "1234.5 万"), ("注册地址", "新路1号")):
+        assert f"<dt>{label}</dt> <dd>{value}</dd>" in shown
+    assert "<dt>行业代码</dt>" not in shown
+
+
+def test_of_a_long_sheet_the_first_new_rows_are_told(client, world, monkeypatch):
+    monkeypatch.setattr(checking, "TOLD_NEW", 2)
+    monkeypatch.setattr(pages, "TOLD_NEW", 2)
+    shown = page(client, previewed(world, 3), show="new").content.decode()
+    assert (shown.count("<dt>企业名称</dt>"), "前 2 行" in shown) == (2, True)
+
+
+def test_a_conflict_names_its_record(client, world):
+    exported = sheets.table_of(sheets.exported("enterprises", user=world.administrator))
+    place, number = exported[0].index("注册地址"), exported[0].index("企业编号")
+    row = next(row for row in exported if row[number] == world.enterprise.number)
+    row[place] = "我的地址"
+    Enterprise.objects.filter(pk=world.enterprise.pk).update(address="他人的地址")
+    upload(client, [exported[0], row])
+    shown = page(client, ImportJob.objects.get(), show="errors").content.decode()
+    assert f"<strong>{world.enterprise.name_zh}</strong>" in shown
+
+
+def test_the_hint_at_the_reason_is_one_on_both_screens(world):
+    boss = factories.UserFactory(is_superuser=True)
+    client = signed_in(boss)
+    for name, rows in (("enterprises", [HEADER]), ("figures", [["指标编码"]])):
+        model = registry.of_name(name)._meta.model._meta
+        first = client.get(reverse(f"admin:{model.app_label}_{model.model_name}_import")).context["form"]
+        again = page(client, sheets.received(name, rows, user=boss)).context["form"]
+        assert first.fields["reason"].help_text == again.fields["reason"].help_text

@@ -128,6 +128,17 @@ def lines_of(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
+@pytest.mark.parametrize("sheet", registry.names())
+def test_every_sheet_can_tell_the_values_of_a_row(filled, sheet):
+    """As the preview shows new rows."""
+    resource = registry.of_name(sheet)(user=filled)
+    resource.prepare()
+    for row in sheets.checked(sheet, sheets.exported(sheet, user=filled), user=filled).rows:
+        told = resource.told(row)
+        assert told
+        assert all(change.new and change.column in row.headers.sent.values() for change in told)
+
+
 @pytest.mark.parametrize("format", ["csv", "xlsx", "ods"])
 @pytest.mark.parametrize("sheet", registry.names())
 def test_an_untouched_export_changes_nothing(filled, sheet, format):

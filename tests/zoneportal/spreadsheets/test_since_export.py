@@ -165,7 +165,7 @@ def test_another_unit_in_the_header_is_an_edit(zone):
     table = exported(zone.administrator)
     table[0][table[0].index(CAPITAL)] = "注册资本（千元）"
     found = sheets.checked("enterprises", table, user=zone.administrator)
-    assert changes(found) == [("注册资本（千元）", "100", "10")]
+    assert changes(found) == [("注册资本（千元）", "100 万", "10 万")]
 
 
 def test_a_sheet_from_before_the_columns_changed_is_compared_as_any_other(zone):

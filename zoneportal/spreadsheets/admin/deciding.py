@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext, ngettext
 
-from zoneportal.spreadsheets import actions, recovery, starting
+from zoneportal.spreadsheets import actions, recovery, registry, starting
 from zoneportal.spreadsheets.admin.doors import JobDoors
 from zoneportal.spreadsheets.forms import CheckAgainForm
 from zoneportal.spreadsheets.models import ImportJob, JobState
@@ -28,6 +28,7 @@ class Deciding(JobDoors):
             initial=chosen,
             sheets=summary.get("sheets", []),
             unknown=summary.get("unknown", []),
+            needs_reason=registry.of_name(job.sheet).needs_reason,
             has_conflicts=bool(job.counts.get(CONFLICT) or job.options.get("mine_wins")),
         )
 

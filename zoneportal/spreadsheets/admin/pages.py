@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zoneportal.spreadsheets import actions, queries, remains, reports, retention
 from zoneportal.spreadsheets.admin.waiting import Waiting
+from zoneportal.spreadsheets.checking import TOLD_NEW
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE
 from zoneportal.spreadsheets.rows import CHANGED, CONFLICT, ERROR, NEW, UNCHANGED
@@ -268,6 +269,7 @@ class JobPage:
         return {
             "part": part,
             "is_changes": part in CHANGES,
+            "told_new": TOLD_NEW,
             "tabs": [(name, PARTS[name], f"{totals[name]:,}", name == part) for name in filled],
             "page_obj": page,
             "kinds": kinds if len(kinds) < totals.get("errors", 0) else [],
