@@ -156,8 +156,10 @@ def explain(*, finding: ReturnFinding, by, text: str) -> ReturnFinding:
 
 
 @transaction.atomic
-def correct(*, enterprise_return: EnterpriseReturn, line: FormLine, value: Decimal | None, by) -> Outcome:
-    """Changes one number of a return (None: takes it out) and checks the return again.
+def correct(
+    *, enterprise_return: EnterpriseReturn, line: FormLine, value: Decimal | None, seen: Decimal | None, by
+) -> Outcome:
+    """Changes one number of a return (None: takes it out) and checks the return again. `seen`: what it is to replace.
 
     Errors: PermissionDenied; ValidationError. Who may not accept returns leaves an accepted one alone.
     """
@@ -172,24 +174,27 @@ def correct(*, enterprise_return: EnterpriseReturn, line: FormLine, value: Decim
         raise ValidationError(_("This return was not received yet. Enter it as a whole first."))
     if line.survey_id != locked.entry.survey_id:
         raise ValidationError(_("This line belongs to the form of another year."))
-    _write(locked, line, value, by)
+    _write(locked, line, value, seen, by)
     take_back(returns=[locked], by=by)
     survey = SurveyYear.objects.get(pk=line.survey_id)
     return check_returns(survey=survey, by=by, returns=EnterpriseReturn.objects.filter(pk=locked.pk))
 
 
-def _write(enterprise_return: EnterpriseReturn, line: FormLine, value: Decimal | None, by) -> None:
+def _write(
+    enterprise_return: EnterpriseReturn, line: FormLine, value: Decimal | None, seen: Decimal | None, by
+) -> None:
     stored = ReturnValue.objects.filter(enterprise_return=enterprise_return, line=line).first()
-    if value is None:
-        if stored:
-            stored._history_user = by
-            stored.delete()
-        return
-    row = stored or ReturnValue(enterprise_return=enterprise_return, line=line)
-    row.value = value
-    row.full_clean()
-    row._history_user = by
-    row.save()
+    if (stored.value if stored else None) != seen:
+        raise ValidationError(_("This number was changed in the meantime. Look at it again, then correct it."))
+    if value is None and stored:
+        stored._history_user = by
+        stored.delete()
+    elif value is not None:
+        row = stored or ReturnValue(enterprise_return=enterprise_return, line=line)
+        row.value = value
+        row.full_clean()
+        row._history_user = by
+        row.save()
 
 
 def take_back(*, returns: Collection[EnterpriseReturn], by) -> int:

@@ -283,3 +283,13 @@ class ReturnValueFactory(DjangoModelFactory):
     enterprise_return = factory.SubFactory(ReturnFactory)
     line = factory.LazyAttribute(lambda made: FormLineFactory(survey=made.enterprise_return.entry.survey))
     value = Decimal(12_345)
+
+
+class FindingFactory(DjangoModelFactory):
+    class Meta:
+        model = stats.ReturnFinding
+
+    enterprise_return = factory.SubFactory(ReturnFactory)
+    code = "not_registered"
+    params = {"variant": "never", "year": "2025"}
+    found_at = factory.LazyFunction(timezone.now)

@@ -12,6 +12,7 @@ from tests.faults.sheets_of_marks import HEADER, Sent, table
 from zoneportal.spreadsheets import actions
 
 FEW = 20  # rows
+DONE, REFUSED, LATE = "done", "refused", "it was written before"
 
 
 def one_import(setting: Setting, number: int) -> Score:
@@ -66,11 +67,11 @@ def edits(setting: Setting, number: int) -> Score:
             record.address = address
             record.save()
 
-        said, was_done = stopped(setting, sheet, turn, edit)
-        assert said == (actions.BLOCKED if was_done else actions.WRITTEN), (said, was_done)
-        assert sheet.is_written() != was_done
-        assert (mine.get().address == address) == was_done
-        return "edited, the import refused" if was_done else "written, the edit refused"
+        said, end = stopped(setting, sheet, turn, edit)
+        assert said == (actions.BLOCKED if end == DONE else actions.WRITTEN), (said, end)
+        assert sheet.is_written() == (end != DONE)
+        assert (mine.get().address == address) == (end == DONE)
+        return {DONE: "edited, the import refused", REFUSED: "written, the edit refused", LATE: LATE}[end]
 
     return played("a record edited at every statement of a confirmation", number, one)
 
@@ -79,20 +80,25 @@ def parks_deleted(setting: Setting, number: int) -> Score:
     def one(turn: int) -> str:
         gone = factories.ParkFactory(code=f"gone{turn}", name_zh=f"将撤园区{turn}")
         sheet = sheets_of_marks.sent(setting.boss, gone, new=FEW)
-        said, was_done = stopped(setting, sheet, turn, Park.objects.get(pk=gone.pk).delete)
-        assert said == (actions.BLOCKED if was_done else actions.WRITTEN), (said, was_done)
-        assert sheet.is_written() != was_done
-        return "deleted, the import refused" if was_done else "written, the deletion refused"
+        said, end = stopped(setting, sheet, turn, Park.objects.get(pk=gone.pk).delete)
+        assert said == (actions.BLOCKED if end == DONE else actions.WRITTEN), (said, end)
+        assert sheet.is_written() == (end != DONE)
+        return {DONE: "deleted, the import refused", REFUSED: "written, the deletion refused", LATE: LATE}[end]
 
     return played("its park deleted at every statement of a confirmation", number, one)
 
 
-def stopped(setting: Setting, sheet: Sent, at: int, something) -> tuple[str, bool]:
-    """The answer of a confirmation that stood still at a statement, and whether something could be done meanwhile."""
+def stopped(setting: Setting, sheet: Sent, at: int, something) -> tuple[str, str]:
+    """The answer of a confirmation that stood still at a statement, and what became of something done meanwhile.
+
+    LATE: it had so many statements only, or stood still behind its last one; then nothing is tried.
+    """
     acting = Acting("confirm", at=at, what="stand still", job=sheet.job.pk, user=setting.boss.pk)
-    was_done = acting.stands_still() and could(something)
+    if not acting.stands_still():
+        return acting.answer(), LATE
+    end = LATE if sheet.is_written() else DONE if could(something) else REFUSED
     acting.go_on()
-    return acting.answer(), was_done
+    return acting.answer(), end
 
 
 def could(something) -> bool:

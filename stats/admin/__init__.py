@@ -1,9 +1,25 @@
 """Statistics in the office: indicators with their definitions, figures, releases, goals."""
 
 from stats.admin.compilation import CompilationAdmin
+from stats.admin.difference import DifferenceAdmin
+from stats.admin.enterprise_return import EnterpriseReturnAdmin
+from stats.admin.examination import CheckThresholdAdmin, ReportedTotalAdmin
 from stats.admin.figure import FigureAdmin
+from stats.admin.finding import ReturnFindingAdmin
 from stats.admin.goal import GoalAdmin
 from stats.admin.indicator import IndicatorAdmin, IndicatorDefinitionAdmin
 from stats.admin.release import ReleaseAdmin
 
-__all__ = ["CompilationAdmin", "FigureAdmin", "GoalAdmin", "IndicatorAdmin", "IndicatorDefinitionAdmin", "ReleaseAdmin"]
+__all__ = [
+    "CheckThresholdAdmin",
+    "CompilationAdmin",
+    "DifferenceAdmin",
+    "EnterpriseReturnAdmin",
+    "FigureAdmin",
+    "GoalAdmin",
+    "IndicatorAdmin",
+    "IndicatorDefinitionAdmin",
+    "ReleaseAdmin",
+    "ReportedTotalAdmin",
+    "ReturnFindingAdmin",
+]

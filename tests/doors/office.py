@@ -11,10 +11,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from enterprises.models import Enterprise, EnterpriseFormerName, EnterpriseTag, Qualification, Registration, StatusEvent
 from parks.models import Announcement, Park, ParkFormerName
-from stats.models import Figure
+from stats.models import EnterpriseReturn, Figure, ReturnFinding
 from tests import factories
 from tests.world import World
 from zoneportal.accounts.models import User
@@ -33,6 +34,8 @@ OF_PARKS = {
     Registration,
     Qualification,
     Figure,
+    EnterpriseReturn,
+    ReturnFinding,
 }
 OF_THE_ZONE = {
     "parks.Zone",
@@ -46,6 +49,9 @@ OF_THE_ZONE = {
     "stats.IndicatorDefinition",
     "stats.Release",
     "stats.Goal",
+    "stats.CheckThreshold",
+    "stats.Difference",
+    "stats.ReportedTotal",
     "accounts.User",
     "auth.Group",
     "publishing.Publication",
@@ -97,6 +103,7 @@ def rows_of(park: Park, enterprise: Enterprise, word: str, kind, tag) -> dict[ty
     enterprise.name_zh = f"{word}企业"
     enterprise.save()
     definition = factories.DefinitionFactory()
+    report = factories.ReturnFactory(entry__enterprise=enterprise, entry__park=park, status="received", note=word)
     rows = [
         park,
         enterprise,
@@ -107,6 +114,8 @@ def rows_of(park: Park, enterprise: Enterprise, word: str, kind, tag) -> dict[ty
         enterprise.registrations.get(),
         factories.QualificationFactory(enterprise=enterprise, kind=kind),
         factories.FigureFactory(definition=definition, park=park, value=Decimal("41777.77"), note_zh=word),
+        report,
+        factories.FindingFactory(enterprise_return=report, explanation=word, explained_at=timezone.now()),
     ]
     ParkFormerName.objects.create(park=park, name_zh=f"{word}旧园", used_until=date(2010, 1, 1))
     return {type(row): row for row in rows}

@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -83,8 +83,9 @@ class Acting:
     def stands_still(self) -> bool:
         """Waits until it has stopped itself at its moment; False when it came to its end before."""
         while self.process.is_alive():
-            if Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T":
-                return True
+            with suppress(FileNotFoundError):  # it ended just now
+                if Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T":
+                    return True
             time.sleep(0.005)
         return False
 

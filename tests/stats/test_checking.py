@@ -23,6 +23,12 @@ def findings(survey, name):
     return {(each.code, each.params["variant"]) for each in survey.returns[name].findings.standing()}
 
 
+def correct(survey, name, line, value, by):
+    stored = survey.value(name, line).value
+    form_line = survey.lines[line]
+    return checking.correct(enterprise_return=survey.returns[name], line=form_line, value=value, seen=stored, by=by)
+
+
 def only_finding(survey, name):
     return survey.returns[name].findings.standing().get()
 
@@ -166,12 +172,7 @@ def test_another_whole_needs_a_new_explanation_of_its_part(survey):
 
 def test_a_finding_is_closed_by_a_correction_and_stays_on_record(survey, world):
     check(survey)
-    checking.correct(
-        enterprise_return=survey.returns["slip"],
-        line=survey.lines["revenue"],
-        value=Decimal("51234.567"),
-        by=world.clerk,
-    )
+    correct(survey, "slip", "revenue", Decimal("51234.567"), by=world.clerk)
 
     assert survey.value("slip", "revenue").value == Decimal("51234.567")
     assert findings(survey, "slip") == set()
@@ -190,11 +191,23 @@ def test_a_value_that_comes_back_comes_back_with_its_explanation(survey):
 
 def test_a_number_that_is_not_known_is_taken_out(survey, world):
     check(survey)
-    report, line = survey.returns["part"], survey.lines["exports"]
-    checking.correct(enterprise_return=report, line=line, value=None, by=world.clerk)
+    correct(survey, "part", "exports", None, by=world.clerk)
 
-    assert not report.values.filter(line=line).exists()
+    assert not survey.returns["part"].values.filter(line=survey.lines["exports"]).exists()
     assert findings(survey, "part") == set()
+
+
+def test_a_number_that_somebody_else_changed_is_looked_at_again(survey, world):
+    check(survey)
+    with pytest.raises(ValidationError):
+        checking.correct(
+            enterprise_return=survey.returns["slip"],
+            line=survey.lines["revenue"],
+            value=Decimal(1),
+            seen=Decimal(2),
+            by=world.clerk,
+        )
+    assert survey.value("slip", "revenue").value == checking_world.SLIPPED
 
 
 @pytest.mark.parametrize("text", ["", "   ", "字" * 501])
@@ -215,11 +228,10 @@ def test_a_finding_that_was_corrected_meanwhile_is_not_explained(survey):
 
 def test_nobody_explains_or_corrects_a_return_of_another_park(survey, world):
     check(survey)
-    report, line = survey.returns["slip"], survey.lines["revenue"]
     with pytest.raises(PermissionDenied):
         checking.explain(finding=only_finding(survey, "slip"), by=world.other_clerk, text="并入")
     with pytest.raises(PermissionDenied):
-        checking.correct(enterprise_return=report, line=line, value=Decimal(1), by=world.other_clerk)
+        correct(survey, "slip", "revenue", Decimal(1), by=world.other_clerk)
 
 
 def test_acceptance_is_refused_while_findings_are_open_and_says_where(survey, world):
@@ -266,11 +278,10 @@ def test_a_check_leaves_accepted_returns_alone(survey, world):
 def test_a_value_changed_after_acceptance_reopens_the_return(survey, world):
     check(survey)
     checking.accept(returns=survey.of("fine"), by=world.statistician)
-    report, line = survey.returns["fine"], survey.lines["revenue"]
 
-    checking.correct(enterprise_return=report, line=line, value=Decimal(50_001), by=world.statistician)
+    correct(survey, "fine", "revenue", Decimal(50_001), by=world.statistician)
 
-    report = EnterpriseReturn.objects.get(pk=report.pk)
+    report = EnterpriseReturn.objects.get(pk=survey.returns["fine"].pk)
     assert (report.status, report.accepted_at, report.accepted_by) == ("checked", None, None)
 
 
@@ -278,12 +289,11 @@ def test_who_may_not_accept_leaves_an_accepted_return_alone(survey, world):
     check(survey)
     checking.explain(finding=only_finding(survey, "slip"), by=world.clerk, text="并入")
     checking.accept(returns=survey.of("slip"), by=world.statistician)
-    report, line = survey.returns["slip"], survey.lines["revenue"]
 
     with pytest.raises(PermissionDenied):
-        checking.correct(enterprise_return=report, line=line, value=Decimal(1), by=world.clerk)
+        correct(survey, "slip", "revenue", Decimal(1), by=world.clerk)
     with pytest.raises(PermissionDenied):
-        checking.explain(finding=report.findings.get(), by=world.clerk, text="另一个理由")
+        checking.explain(finding=survey.returns["slip"].findings.get(), by=world.clerk, text="另一个理由")
 
 
 def test_values_that_change_elsewhere_take_the_return_back(survey, world):
@@ -301,6 +311,7 @@ def test_a_line_of_another_year_is_refused(survey, world):
             enterprise_return=survey.returns["fine"],
             line=survey.last_lines["revenue"],
             value=Decimal(1),
+            seen=None,
             by=world.statistician,
         )
 

@@ -1,0 +1,38 @@
+"""What checks and reconciling go by: thresholds, and the totals of other sources."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from stats.models import CheckThreshold, ReportedTotal
+from stats.plausibility.thresholds import RULES
+from zoneportal.publishing.admin import RecordAdmin, ScopedRelatedFilter
+
+
+class CheckThresholdForm(forms.ModelForm):
+    rule = forms.ChoiceField(label=_("check"), choices=[(code, _(meaning)) for code, meaning in RULES.items()])
+
+
+@admin.register(CheckThreshold)
+class CheckThresholdAdmin(RecordAdmin):
+    """A new number is a new row with its year: years that were judged keep theirs."""
+
+    form = CheckThresholdForm
+    list_display = ["rule_column", "number", "valid_from_year", "document_number"]
+    fields = ["rule", "number", "valid_from_year", "document_number"]
+    fixed_after_adding = ("rule",)
+
+    @admin.display(description=_("check"), ordering="rule")
+    def rule_column(self, row: CheckThreshold) -> str:
+        return _(RULES[row.rule]) if row.rule in RULES else row.rule
+
+
+@admin.register(ReportedTotal)
+class ReportedTotalAdmin(RecordAdmin):
+    list_display = ["indicator", "year", "park", "industry", "value", "unit", "source"]
+    list_filter = ["year", "source", ("indicator", ScopedRelatedFilter)]
+    list_select_related = ["indicator", "park", "industry"]
+    search_fields = ["indicator__name_zh", "indicator__name_en", "indicator__code", "source"]
+    autocomplete_fields = ["indicator"]
+    show_facets = admin.ShowFacets.NEVER
+    fields = ["indicator", "year", ("park", "industry"), ("value", "unit", "decimals"), "source", "document_number"]

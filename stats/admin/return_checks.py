@@ -1,0 +1,195 @@
+"""Checking, explaining, correcting and accepting in the admin of enterprise returns."""
+
+from decimal import Decimal
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from stats import checking
+from stats.models import EnterpriseReturn, ReturnFinding, ReturnStatus, SurveyYear
+from stats.queries.return_page import return_page
+from stats.resources.return_columns import Answer, Given, in_unit_of_line
+from zoneportal.messages import Refused
+from zoneportal.numbers import UNITS
+from zoneportal.rights import has_right
+
+DECIDED = "decided"
+SHOWN = 50
+
+
+class ReturnChecks:
+    """Goes before RecordAdmin. Rows come from the admin's own queryset, so they lie within the user's scope."""
+
+    actions = ["check_returns", "accept_returns"]
+
+    def get_urls(self) -> list:
+        wrap = self.admin_site.admin_view
+        views = {"explain": self.explain_view, "correct": self.correct_view, "check": self.check_view}
+        own = [
+            path(f"<path:object_id>/{word}/", wrap(view), name=f"stats_enterprisereturn_{word}")
+            for word, view in views.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def has_accept_permission(self, request: HttpRequest) -> bool:
+        return has_right(request.user, EnterpriseReturn, "accept")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
+        return self._page(request, self.visible_or_404(request, object_id))
+
+    def _page(self, request: HttpRequest, report: EnterpriseReturn, failed: dict | None = None) -> HttpResponse:
+        """`failed`: what could not be stored, with its sentence, at its place and with what was typed."""
+        user = request.user
+        is_open = report.status != ReturnStatus.ACCEPTED or self.has_accept_permission(request)
+        is_received = report.status != ReturnStatus.NOT_YET
+        may_change = self.has_change_permission(request, report) and is_open and is_received
+        context = self._history_context(request, report) | {
+            "title": _("Return of %(year)s: %(enterprise)s")
+            % {"year": report.entry.survey.year, "enterprise": report.entry.enterprise},
+            "report": report,
+            "entry": report.entry,
+            "page": return_page(report),
+            "failed": failed,
+            "may_correct": may_change,
+            "may_explain": may_change and has_right(user, ReturnFinding, "change"),
+            "may_check": may_change and report.status != ReturnStatus.ACCEPTED,
+            "may_accept": self.has_accept_permission(request) and report.status == ReturnStatus.CHECKED,
+            "urls": {word: self._url(word, report) for word in ("explain", "correct", "check")},
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/stats/enterprisereturn/page.html", context)
+
+    def explain_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        report = self._changeable(request, object_id)
+        finding = report.findings.filter(pk=_key(request.POST.get("finding"))).first()
+        if request.method != "POST" or finding is None:
+            return HttpResponseRedirect(self._url("change", report))
+        text = request.POST.get("explanation", "")
+        try:
+            checking.explain(finding=finding, by=request.user, text=text)
+        except ValidationError as error:
+            failed = {"finding": finding.pk, "text": text, "sentence": " ".join(error.messages)}
+            return self._page(request, report, failed)
+        self.log_change(request, report, _("Finding explained"))
+        messages.success(request, _("The explanation is kept beside the number."))
+        return self._back(report, finding.line_id)
+
+    def correct_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        report = self._changeable(request, object_id)
+        line = report.entry.survey.lines.select_related("indicator").filter(pk=_key(request.POST.get("line"))).first()
+        if request.method != "POST" or line is None:
+            return HttpResponseRedirect(self._url("change", report))
+        text, seen = request.POST.get("value", ""), request.POST.get("seen", "")
+        try:
+            outcome = checking.correct(
+                enterprise_return=report, line=line, value=_read(text, line), seen=_seen(seen), by=request.user
+            )
+        except (ValidationError, Refused) as error:
+            sentences = error.messages if isinstance(error, ValidationError) else [_(error.message) % error.params]
+            return self._page(request, report, {"line": line.pk, "text": text, "sentence": " ".join(sentences)})
+        self.log_change(request, report, _("Number corrected, checked again"))
+        messages.success(request, _("Stored and checked again.") + " " + outcome_sentence(outcome))
+        return self._back(report, line.pk)
+
+    def check_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        report = self._changeable(request, object_id)
+        if request.method == "POST":
+            self._check(request, EnterpriseReturn.objects.filter(pk=report.pk), [report.entry.survey])
+        return HttpResponseRedirect(self._url("change", report))
+
+    def _changeable(self, request: HttpRequest, object_id: str) -> EnterpriseReturn:
+        report = self.visible_or_404(request, object_id)
+        if not self.has_change_permission(request, report):
+            raise PermissionDenied(_("Changing returns is not among your rights."))
+        return report
+
+    def _back(self, report: EnterpriseReturn, line: int | None) -> HttpResponse:
+        return HttpResponseRedirect(f"{self._url('change', report)}#line-{line or 'whole'}")
+
+    @admin.action(description=gettext_lazy("Check"), permissions=["change"])
+    def check_returns(self, request: HttpRequest, queryset: QuerySet) -> None:
+        keys = list(queryset.values_list("pk", flat=True))
+        chosen = EnterpriseReturn.objects.filter(pk__in=keys)
+        years = SurveyYear.objects.filter(entries__enterprise_return__in=keys).distinct().order_by("year")
+        self._check(request, chosen, list(years))
+
+    def _check(self, request: HttpRequest, returns: QuerySet, surveys: list[SurveyYear]) -> None:
+        for survey in surveys:
+            try:
+                outcome = checking.check_returns(survey=survey, by=request.user, returns=returns)
+            except ValidationError as error:
+                self.message_user(request, " ".join(error.messages), messages.ERROR)
+            else:
+                level = messages.WARNING if outcome.unexplained or not outcome.returns else messages.SUCCESS
+                self.message_user(request, f"{survey.year}: {outcome_sentence(outcome)}", level)
+
+    @admin.action(description=gettext_lazy("Accept"), permissions=["accept"])
+    def accept_returns(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        keys = list(queryset.values_list("pk", flat=True))
+        chosen = EnterpriseReturn.objects.filter(pk__in=keys)
+        if DECIDED in request.POST:
+            try:
+                done = checking.accept(returns=chosen, by=request.user)
+            except ValidationError as error:
+                self.message_user(request, " ".join(error.messages), messages.ERROR)
+            else:
+                sentence = ngettext("%(count)s return is accepted.", "%(count)s returns are accepted.", done)
+                self.message_user(request, sentence % {"count": done}, messages.SUCCESS)
+            return None
+        waiting = chosen.exclude(status=ReturnStatus.ACCEPTED)
+        open_ones = ReturnFinding.objects.unexplained().filter(enterprise_return__in=waiting.values("pk"))
+        context = self.admin_site.each_context(request) | {
+            "title": _("Accept returns"),
+            "opts": self.opts,
+            "media": self.media,
+            "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "select_across": request.POST.get("select_across", "0"),
+            "count": waiting.count(),
+            "unchecked": waiting.exclude(status=ReturnStatus.CHECKED).count(),
+            "unexplained": open_ones.count(),
+            "rows": waiting.select_related("entry__enterprise", "entry__survey").order_by("pk")[:SHOWN],
+        }
+        return TemplateResponse(request, "admin/stats/enterprisereturn/accept.html", context)
+
+
+def outcome_sentence(outcome: checking.Outcome) -> str:
+    if not outcome.returns:
+        return _("No return was checked: only received ones that are not accepted yet are.")
+    checked = ngettext("%(count)s return checked.", "%(count)s returns checked.", outcome.returns)
+    found = ngettext(
+        "%(found)s finding, %(unexplained)s of them not explained.",
+        "%(found)s findings, %(unexplained)s of them not explained.",
+        outcome.found,
+    )
+    words = {"count": outcome.returns, "found": outcome.found, "unexplained": outcome.unexplained}
+    return f"{checked} {found}" % words
+
+
+def _key(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _read(text: str, line) -> Decimal | None:
+    """What a clerk typed: a number in the unit of the line, or in another one named behind it; blank is None."""
+    if not text.strip():
+        return None
+    given = Answer().clean(text)
+    if given.unit is None:
+        given = Given(given.value, row_unit=UNITS[line.unit])
+    value, _rounded = in_unit_of_line(given, line, line.indicator.name)
+    return value
+
+
+def _seen(text: str) -> Decimal | None:
+    """The value that stood on the page when it was asked for."""
+    try:
+        return Decimal(text) if text else None
+    except ArithmeticError:
+        return None
