@@ -1,8 +1,10 @@
 """The public statistics. What is not released answers as what does not exist."""
 
+from datetime import date
+
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.clickjacking import xframe_options_exempt
 
@@ -41,6 +43,27 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         ),
     }
     return render(request, "stats/indicator.html", context)
+
+
+@public_page(shows=FIGURES)
+def indicator_as_published(request: HttpRequest, code: str, day: date) -> HttpResponse:
+    """What stood at the end of a day. A day on which nothing changed leads to the last one on which something did."""
+    found = queries.as_published(code, day, request.reader.at)
+    if found is None:
+        raise Http404
+    if found.since != day:
+        return redirect("indicator_as_published", code=code, day=found.since)
+    context = {
+        "figures": found.figures,
+        "code": f"{code} {day}",
+        "endings": ENDINGS,
+        "charts": {},
+        "breakdowns": [(kind, table, []) for kind, table in found.figures.breakdowns],
+        "past": found,
+    }
+    response = render(request, "stats/indicator.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def figures_of(code: str, reader: Reader) -> queries.IndicatorFigures | None:

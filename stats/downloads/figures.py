@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -28,9 +29,11 @@ class Frame:
     terms: Terms
 
 
-def indicator_document(frame: Frame, table: Table) -> Document:
-    """The figures of one indicator: the latest of every year, or one vintage as published."""
+def indicator_document(frame: Frame, table: Table, *, on: date | None = None) -> Document:
+    """The figures of one indicator: the latest of every year (at the end of the day `on`), or one vintage."""
     facts = {"indicator": table.code, "name": table.title, "vintage": table.vintage or "latest"}
+    if on is not None:
+        facts["as_published_on"] = on.isoformat()
     return figures_document(frame, table.title, [(Label(table.code, table.title), table)], facts)
 
 

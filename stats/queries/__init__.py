@@ -1,5 +1,6 @@
 """ORM -> Table and nothing else."""
 
+from stats.queries.as_published import as_published
 from stats.queries.coverage import coverage
 from stats.queries.goals import goal_progress
 from stats.queries.headlines import headline_figures, park_table
@@ -10,6 +11,7 @@ from stats.queries.releases import announced, release_figures, releases_until
 __all__ = [
     "IndicatorFigures",
     "announced",
+    "as_published",
     "coverage",
     "figures_by_park",
     "figures_of_park",

@@ -19,6 +19,7 @@ COLUMNS = (
     *("release__slug", "release__title_zh", "release__title_en", "release__basis_zh", "release__basis_en"),
     *("release__released_at", "release__is_sample"),
 )
+WORDS = ("definition_zh", "definition_en", "source_zh", "source_en")
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,18 @@ def vintage_in(rank: int, language: str) -> tuple[str, str]:
     return vintage.name.lower(), str(vintage.label)
 
 
-def definitions_of(indicators: Collection[int]) -> dict[int, dict[int, Definition]]:
-    """By indicator and key. A new series begins where a definition is not comparable with the one before. One query."""
+def definitions_of(indicators: Collection[int], worded_at: datetime | None = None) -> dict[int, dict[int, Definition]]:
+    """By indicator and key. A new series begins where a definition is not comparable with the one before. One query.
+
+    With `worded_at` in the words of that moment (two queries).
+    """
     rows = (
         IndicatorDefinition.objects.filter(indicator__in=indicators)
         .order_by("indicator_id", "valid_from_year", "pk")
         .values()
     )
+    former = words_at(indicators, worded_at) if worded_at else {}
+    rows = [row | former.get(row["id"], {}) for row in rows]
     language = content_language()
     found: dict[int, dict[int, Definition]] = {}
     for indicator, group in groupby(rows, key=lambda row: row["indicator_id"]):
@@ -60,13 +66,20 @@ def definitions_of(indicators: Collection[int]) -> dict[int, dict[int, Definitio
     return found
 
 
-def released_cells(at: datetime, where: Q) -> list[Observation]:
+def words_at(indicators: Collection[int], at: datetime) -> dict[int, dict[str, str]]:
+    """What definitions said at a moment, by their keys, as far as the history reaches. One query."""
+    versions = IndicatorDefinition.history.filter(indicator__in=indicators, history_date__lte=at)
+    return {row.pop("id"): row for row in versions.order_by("history_date", "history_id").values("id", *WORDS)}
+
+
+def released_cells(at: datetime, where: Q, *, is_past: bool = False) -> list[Observation]:
     """Every released version of the figures asked for. Two queries.
 
-    Sorted by indicator, scope, year, then from the first version to the one that supersedes them all.
+    Sorted by indicator, scope, year, then from the first version to the one that supersedes them all. For a page
+    of the past the definitions say what they said then (three queries).
     """
     rows = list(Figure.objects.released(at).filter(where).newest_last().values(*COLUMNS))
-    definitions = definitions_of({row["indicator_id"] for row in rows})
+    definitions = definitions_of({row["indicator_id"] for row in rows}, at if is_past else None)
     origins: dict[str, Origin] = {}
     return [
         Observation(

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stats.drawings import Sparkline, sparkline
@@ -41,6 +42,7 @@ class IndicatorFigures:
     changes: dict[int, Decimal]
     versions: list[tuple[Label, list[Cell]]]  # scope, versions from the newest year and version on
     vintages: list[tuple[str, str]]  # (code, name) of those that were released, the last one first
+    days: list[date] = field(default_factory=list)  # on which figures of it were released, the last one first
 
     @cached_property
     def zone(self) -> Table:
@@ -105,16 +107,19 @@ def indicators_by_theme(at: datetime) -> list[tuple[str, list[Newest]]]:
     ]
 
 
-def indicator_figures(code: str, at: datetime, vintage: str = "") -> IndicatorFigures | None:
+def indicator_figures(
+    code: str, at: datetime, vintage: str = "", *, known_at: datetime | None = None
+) -> IndicatorFigures | None:
     """Everything released of an indicator, or None where nothing is: such an indicator does not exist for the public.
 
     With `vintage` (flash, preliminary, annual, verified) the table holds the figures of that vintage only, which
     may be none. Six queries; one where nothing is released, whether the indicator is on record or not.
+    `known_at` is now, for a page of the past: what was withdrawn since stays withdrawn (ten queries).
     """
-    released = released_cells(at, Q(indicator__code=code))
+    released = released_cells(at, Q(indicator__code=code), is_past=known_at is not None)
     if not released:
         return None
-    scopes = scopes_at(at)
+    scopes = scopes_at(at) if known_at is None else scopes_at(known_at).also_public(scopes_at(at))
     observations = scopes.public(released)
     if not observations:
         return None
@@ -128,7 +133,12 @@ def indicator_figures(code: str, at: datetime, vintage: str = "") -> IndicatorFi
         changes=changes(zone_by_year),
         versions=superseded(observations, scopes),
         vintages=vintages_in(observations),
+        days=release_days(observations),
     )
+
+
+def release_days(observations: list[Observation]) -> list[date]:
+    return sorted({timezone.localdate(each.cell.origin.released_at) for each in observations}, reverse=True)
 
 
 def vintages_in(observations: list[Observation]) -> list[tuple[str, str]]:

@@ -30,6 +30,15 @@ class Scopes:
     def public(self, observations: Iterable[Observation]) -> list[Observation]:
         return [observation for observation in observations if self.is_public(observation.scope)]
 
+    def also_public(self, others: "Scopes") -> "Scopes":
+        """Those that the others name as well, by the names that they have here."""
+        return Scopes(
+            {
+                kind: {code: name for code, name in names.items() if code in others.names[kind]}
+                for kind, names in self.names.items()
+            }
+        )
+
     def label(self, scope: str) -> Label:
         if scope == ZONE:
             return Label(scope, _("the whole zone"))

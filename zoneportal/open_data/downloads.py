@@ -1,6 +1,9 @@
 """Every public table as a file, at an address that stays."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +46,21 @@ def indicator_data(request: HttpRequest, code: str, ending: str) -> HttpResponse
     name = "-".join(part for part in (code, wanted) if part)
     frame = frame_of(request, name, reverse("indicator", args=[code]))
     return answer(request, indicator_document(frame, figures.table), ending)
+
+
+@public_page(shows=FIGURES)
+def data_as_published(request: HttpRequest, code: str, day: date, ending: str) -> HttpResponse:
+    """The figures of an indicator as they stood at the end of a day, whatever superseded them since."""
+    found = queries.as_published(code, day, request.reader.at)
+    if found is None:
+        raise Http404
+    if found.since != day:
+        return redirect("data_as_published", code=code, day=found.since, ending=ending)
+    page = reverse("indicator_as_published", args=[code, day])
+    frame = frame_of(request, f"{code}-published-on-{day}", page)
+    response = answer(request, indicator_document(frame, found.figures.table, on=day), ending)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def known_vintages() -> str:

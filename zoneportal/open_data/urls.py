@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from stats.urls import DAY
 from zoneportal.open_data import downloads, views
 
 
@@ -23,6 +24,11 @@ urlpatterns = [
     path("statistics/data/catalog.jsonld", views.linked_data, name="linked_data"),
     path("statistics/releases/<slug:slug>/data.<ending:ending>", downloads.release_data, name="release_data"),
     path("statistics/<slug:code>/data.<ending:ending>", downloads.indicator_data, name="indicator_data"),
+    path(
+        f"statistics/<slug:code>/published-on/<{DAY}:day>/data.<ending:ending>",
+        downloads.data_as_published,
+        name="data_as_published",
+    ),
     path("goals/data.<ending:ending>", downloads.goals_data, name="goals_data"),
     path("parks/data.<ending:ending>", downloads.parks_data, name="parks_data"),
     path("parks/<slug:slug>/data.<ending:ending>", downloads.park_data, name="park_data"),
