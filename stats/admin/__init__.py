@@ -1,5 +1,6 @@
 """Statistics in the office: indicators with their definitions, figures, releases, goals."""
 
+from stats.admin.above_scale import AboveScaleThresholdAdmin
 from stats.admin.compilation import CompilationAdmin
 from stats.admin.difference import DifferenceAdmin
 from stats.admin.enterprise_return import EnterpriseReturnAdmin
@@ -11,6 +12,7 @@ from stats.admin.indicator import IndicatorAdmin, IndicatorDefinitionAdmin
 from stats.admin.release import ReleaseAdmin
 
 __all__ = [
+    "AboveScaleThresholdAdmin",
     "CheckThresholdAdmin",
     "CompilationAdmin",
     "DifferenceAdmin",

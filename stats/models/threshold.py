@@ -1,12 +1,18 @@
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from enterprises.classification import REGEX
 from parks.querysets import OfficeQuerySet
+from stats.above_scale import parse_industries
 from stats.models.indicator import UNIT_CHOICES, Indicator
 from zoneportal.constraints import Check, Unique
+from zoneportal.numbers import UNITS
 from zoneportal.rights import RECORD_RIGHTS
 from zoneportal.spreadsheets.models import OfImport
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
@@ -100,3 +106,15 @@ class AboveScaleThreshold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.industries} {self.valid_from_year}–"
+
+    def clean(self) -> None:
+        codes = parse_industries(self.industries)
+        wrong = [code for code in codes if not re.match(REGEX, code)]
+        if wrong or not codes:
+            said = _("“%(code)s” is no code of GB/T 4754. Write section letters or 2 to 4 digits, like B,C,65.")
+            raise ValidationError({"industries": said % {"code": wrong[0] if wrong else self.industries}})
+        self.industries = ",".join(codes)
+        if self.indicator_id and self.unit:
+            newest = self.indicator.definitions.order_by("-valid_from_year").first()
+            if newest and UNITS[newest.unit].dimension != UNITS[self.unit].dimension:
+                raise ValidationError({"unit": _("The indicator measures something else than this unit.")})

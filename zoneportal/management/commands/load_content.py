@@ -6,7 +6,7 @@ from django.db import models, transaction
 from enterprises.actions import confirm_enterprises
 from enterprises.models import Enterprise, IndustryTag, QualificationKind
 from parks.models import Milestone, Park, ProfileSection, Zone
-from stats.models import Figure, Goal, Indicator, IndicatorDefinition, Release
+from stats.models import AboveScaleThreshold, Figure, Goal, Indicator, IndicatorDefinition, Release
 from stats.releasing import release_figures
 from stats.scope import ZONE as ZONE_SCOPE
 from zoneportal.content import industries, inspection, milestones, profile, register, statistics, zone
@@ -67,6 +67,9 @@ def load_statistics() -> Iterator[models.Model]:
         if loaded:
             release_figures(release=release, by=None)
         yield from loaded
+    if indicator := indicators.get(statistics.ABOVE_SCALE_INDICATOR):
+        threshold = statistics.ABOVE_SCALE | {"indicator": indicator}
+        yield from load_missing(AboveScaleThreshold, [threshold], key=("industries", "valid_from_year"))
     if indicator := indicators.get(statistics.GOAL_INDICATOR):
         yield from load_missing(Goal, [statistics.GOAL | {"indicator": indicator}], key=("slug",))
 

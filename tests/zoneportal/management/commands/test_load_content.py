@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from enterprises.models import Enterprise, IndustryClass, IndustryTag, QualificationKind, Registration
 from parks.models import Announcement, Milestone, Park, ProfileSection, Zone
-from stats.models import Figure, Goal, Indicator, IndicatorDefinition, Release
+from stats.models import AboveScaleThreshold, Figure, Goal, Indicator, IndicatorDefinition, Release
 from zoneportal.management.commands import load_content
 from zoneportal.numbers import required_growth
 from zoneportal.publishing.queries import published
@@ -54,6 +54,15 @@ def test_nothing_about_the_zone_is_invented(loaded, name):
 
 def test_milestones_are_as_precise_as_the_source(loaded):
     assert [each.when for each in public(Milestone)] == ["1992", "2015-02", "2016-12", "2017-07"]
+
+
+def test_industry_is_above_scale_from_2000_wan_and_the_office_may_change_that(loaded):
+    threshold = AboveScaleThreshold.objects.get()
+    line = (threshold.industries, threshold.indicator.name_zh, threshold.minimum, threshold.unit)
+    assert line == ("B,C,D", "营业收入", Decimal(2000), "wan_yuan")
+    AboveScaleThreshold.objects.update(minimum=3000)
+    call_command("load_content")
+    assert AboveScaleThreshold.objects.get().minimum == 3000
 
 
 def test_planned_areas_carry_their_legal_standing(loaded):
@@ -209,6 +218,7 @@ def test_national_classification_is_loaded_too(db):
 def test_what_hangs_on_a_deleted_indicator_is_left_out(loaded, capsys):
     Goal.objects.get().delete()
     Figure.objects.all()._raw_delete("default")
+    AboveScaleThreshold.objects.all().delete()
     Indicator.objects.get(code="operating_revenue").delete()
     call_command("load_content")
     assert capsys.readouterr().out == "Content: nothing was missing.\n"
