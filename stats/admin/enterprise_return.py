@@ -9,10 +9,11 @@ from stats.admin.return_checks import ReturnChecks
 from stats.admin.return_filters import OpenFindingFilter, ParkOfReturnFilter, SurveyFilter
 from stats.models import EnterpriseReturn, ReturnFinding
 from zoneportal.publishing.admin import RecordAdmin
+from zoneportal.spreadsheets.admin import SheetAdmin
 
 
 @admin.register(EnterpriseReturn)
-class EnterpriseReturnAdmin(ReturnChecks, RecordAdmin):
+class EnterpriseReturnAdmin(ReturnChecks, SheetAdmin, RecordAdmin):
     """Returns are made by freezing a year and never deleted here; values come by sheet or are corrected one by one."""
 
     allow_revert = False

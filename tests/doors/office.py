@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from enterprises.models import Enterprise, EnterpriseFormerName, EnterpriseTag, Qualification, Registration, StatusEvent
 from parks.models import Announcement, Park, ParkFormerName
-from stats.models import EnterpriseReturn, Figure, ReturnFinding
+from stats.models import EnterpriseReturn, EnterpriseYear, Figure, ReturnFinding
 from tests import factories
 from tests.world import World
 from zoneportal.accounts.models import User
@@ -34,6 +34,7 @@ OF_PARKS = {
     Registration,
     Qualification,
     Figure,
+    EnterpriseYear,
     EnterpriseReturn,
     ReturnFinding,
 }
@@ -49,6 +50,11 @@ OF_THE_ZONE = {
     "stats.IndicatorDefinition",
     "stats.Release",
     "stats.Goal",
+    "stats.SurveyYear",
+    "stats.FormLine",
+    "stats.Holding",
+    "stats.HoldingMember",
+    "stats.Waiver",
     "stats.CheckThreshold",
     "stats.Difference",
     "stats.ReportedTotal",
@@ -114,6 +120,7 @@ def rows_of(park: Park, enterprise: Enterprise, word: str, kind, tag) -> dict[ty
         enterprise.registrations.get(),
         factories.QualificationFactory(enterprise=enterprise, kind=kind),
         factories.FigureFactory(definition=definition, park=park, value=Decimal("41777.77"), note_zh=word),
+        report.entry,
         report,
         factories.FindingFactory(enterprise_return=report, explanation=word, explained_at=timezone.now()),
     ]

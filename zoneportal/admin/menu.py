@@ -33,6 +33,21 @@ MENU = (
         ),
     ),
     Group(
+        "collecting",
+        _("Annual statistics"),
+        (
+            "stats.surveyyear",
+            "stats.enterprisereturn",
+            "stats.returnfinding",
+            "stats.enterpriseyear",
+            "stats.holding",
+            "stats.waiver",
+            "stats.reportedtotal",
+            "stats.difference",
+            "stats.checkthreshold",
+        ),
+    ),
+    Group(
         "statistics",
         _("Statistics"),
         ("stats.figure", "stats.release", "stats.indicator", "stats.compilation", "stats.abovescalethreshold"),
