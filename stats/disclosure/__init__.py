@@ -7,6 +7,7 @@ audit      the independent check by an outsider's linear programs
 tables     rows and columns with margins as a problem
 vintages   a vintage beside the earlier ones
 derived    what is computed from a withheld value
+surveys    figures compiled from returns as a problem
 coarser    what to publish instead of a table full of marks
 sheets     the csv form for checks from outside
 """

@@ -1,10 +1,10 @@
 """Refuse the useless: when a breakdown would lose most of its value, which coarser table survives."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from stats.disclosure.problem import Contribution, Problem, Protected, Rules
+from stats.disclosure.problem import Cell, Contribution, Key, Problem, Protected, Rules
 from stats.disclosure.protection import protect
 from stats.disclosure.tables import MARGIN, line_problem, place_of
 from zoneportal.messages import N_
@@ -29,13 +29,17 @@ class Coarser:
     protected: Protected
 
 
-def is_useless(problem: Problem, protected: Protected) -> bool:
+def is_useless(problem: Problem, withheld: Collection[Key]) -> bool:
     """More than half of the inner cells that are not zero, or of their value, would be withheld."""
     totals = {relation.total for relation in problem.relations}
-    inner = [cell for cell in problem.cells if cell.key not in totals and cell.value]
-    lost = [cell for cell in inner if cell.key in protected.withheld]
-    value = sum((abs(cell.value) for cell in inner), Decimal(0))
-    return len(lost) > MOST * len(inner) or sum((abs(c.value) for c in lost), Decimal(0)) > MOST * value
+    return loses_most([cell for cell in problem.cells if cell.key not in totals], withheld)
+
+
+def loses_most(cells: Iterable[Cell], withheld: Collection[Key]) -> bool:
+    filled = [cell for cell in cells if cell.value]
+    lost = [cell for cell in filled if cell.key in withheld]
+    value = sum((abs(cell.value) for cell in filled), Decimal(0))
+    return len(lost) > MOST * len(filled) or sum((abs(cell.value) for cell in lost), Decimal(0)) > MOST * value
 
 
 def propose_coarser(
@@ -52,7 +56,7 @@ def propose_coarser(
     for kind, place in ((BY_ROWS, 0), (BY_COLUMNS, 1)):
         problem = line_problem(replace(each, cell=place_of(each)[place]) for each in listed)
         protected = protect(problem, rules, time_limit)
-        if MARGIN in protected.values and not is_useless(problem, protected):
+        if MARGIN in protected.values and not is_useless(problem, protected.withheld):
             candidates.append(Coarser(kind, problem, protected))
     if candidates:
         return max(candidates, key=lambda candidate: len(candidate.protected.values))

@@ -55,3 +55,19 @@ def gives_away(old: Shares, new: Shares, rules: Rules) -> bool:
         small, large = sorted([abs(old.get(owner, Decimal(0))), abs(new.get(owner, Decimal(0)))])
         told |= small < rules.share * large
     return told and bool(unsafe_reason(dict(changes(old, new)), rules))
+
+
+def beside_typed(problem: Problem, typed: Mapping[Key, tuple[Key, Decimal, str]], rules: Rules) -> Problem:
+    """Adds numbers of the same thing that were typed or imported: {typed key: (compiled key, value, status)}.
+
+    A reader takes them for the compiled value where they are close to it. Their own contributors are not known.
+    """
+    cells = {cell.key: cell for cell in problem.cells}
+    relations = list(problem.relations)
+    for key, (compiled, value, status) in typed.items():
+        known = cells[compiled]
+        cells[key] = Cell(key, value, status, known.may_be_negative, is_confidential=False)
+        close = rules.share * abs(known.value)
+        if abs(value - known.value) <= close:
+            relations.append(Relation(key, (compiled,), close, is_expected=True))
+    return Problem(tuple(cells.values()), tuple(relations), problem.contributions)

@@ -1,0 +1,112 @@
+"""Disclosure control of a release: withholds what would give an enterprise away, and keeps what the audit found."""
+
+from collections import Counter
+from collections.abc import Mapping
+from time import monotonic
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from stats.disclosure.audit import AuditResult, audit
+from stats.disclosure.problem import Key, NoSafeTable, OutOfTime, Rules, SolverFailed, Withheld
+from stats.disclosure.protection import protect
+from stats.disclosure.surveys import useless_breakdowns
+from stats.models import Figure, Protection, Release, ReleaseStatus, WithheldValue
+from stats.queries.approval_sheet import figures_sha256
+from stats.queries.protection_input import ReleaseProblem, release_problem, value_of
+from zoneportal.rights import require_right
+
+CONFIDENTIAL = "confidential"
+SECONDS = 300
+BATCH = 500
+FAILURES = {NoSafeTable: "no_safe_table", OutOfTime: "out_of_time", SolverFailed: "solver_failed"}
+
+
+@transaction.atomic
+def protect_release(*, release: Release, by) -> Protection:
+    """Withholds values of the draft, shows again what may be shown, and audits what is left.
+
+    The result holds for exactly these figures. Where no safe choice was found, or the audit still computes a value,
+    nothing is changed and the stored result says so (`is_safe` false): the release cannot go into review.
+    Errors: PermissionDenied; ValidationError when it is no draft or its figures are not those of the returns.
+    """
+    require_right(by, Protection, "add")
+    locked = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    if locked.status != ReleaseStatus.DRAFT:
+        raise ValidationError(_("Only a draft is protected. Send the release back to draft first."))
+    list(locked.figures.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    began, rules = monotonic(), Rules()
+    found = release_problem(locked, rules)
+    try:
+        protected = protect(found.problem, rules, SECONDS)
+        checked = audit(found.problem, protected.withheld, rules, SECONDS)
+    except (NoSafeTable, OutOfTime, SolverFailed) as error:
+        return _stored(locked, by, is_safe=False, result={"failure": FAILURES[type(error)]})
+    result = {**_counts(protected.withheld), **_findings(found, checked), "seconds": round(monotonic() - began, 1)}
+    if not checked.ok:
+        return _stored(locked, by, is_safe=False, result={**result, "failure": "audit"})
+    _apply(found.figures, protected.withheld, by)
+    result["coarser"] = useless_breakdowns(found.problem, protected.withheld, rules)
+    return _stored(locked, by, is_safe=True, result=result)
+
+
+def _counts(withheld: Mapping[Key, Withheld]) -> dict[str, int]:
+    kinds = Counter(each.kind for each in withheld.values())
+    return {"primary": kinds["primary"], "secondary": kinds["secondary"]}
+
+
+def _findings(found: ReleaseProblem, checked: AuditResult) -> dict[str, Any]:
+    """What the audit says, by figures and sums, without a value and without an enterprise."""
+    return {
+        "cells": len(found.figures),
+        "attacked": checked.checked,
+        "exposed": [{"cells": [_named(key) for key in each.cells], "by": each.kind} for each in checked.exposed],
+        "public_before": [_named(key) for key in checked.public_before],
+    }
+
+
+def _named(key: Key) -> str:
+    """ "revenue park:kj" of the compilation's cell; the key of a figure or a difference as it stands."""
+    if isinstance(key, tuple) and len(key) == 3 and isinstance(key[2], str):
+        return f"{key[1]} {key[2]}" if isinstance(key[1], str) else f"{' '.join(key[1])} {key[2]}"
+    return "difference of two vintages" if isinstance(key, tuple) and key[0] == "change" else str(key)
+
+
+def _apply(figures: Mapping[Key, Figure], withheld: Mapping[Key, Withheld], by) -> None:
+    """Moves values out of the figures and back. Whatever reads a figure finds a value or the mark."""
+    hidden, shown, changed = [], [], []
+    for key, figure in figures.items():
+        why, value = withheld.get(key), value_of(figure)
+        if why is not None and value is not None:
+            reasons = {"reason": why.reason, "qualifier": _qualifier(figure)}
+            hidden.append(WithheldValue(figure=figure, value=value, kind=why.kind, reasons=reasons))
+            if figure.value is not None:
+                figure.value, figure.mark, figure.qualifier = None, CONFIDENTIAL, ""
+                changed.append(figure)
+        elif figure.value is None and value is not None:
+            figure.value, figure.mark, figure.qualifier = value, "", _qualifier(figure)
+            changed.append(figure)
+            shown.append(figure.pk)
+    WithheldValue.objects.filter(figure__in=[*shown, *(each.figure_id for each in hidden)]).delete()
+    WithheldValue.objects.bulk_create(hidden, batch_size=BATCH)
+    bulk_update_with_history(changed, Figure, ["value", "mark", "qualifier"], batch_size=BATCH, default_user=by)
+
+
+def _qualifier(figure: Figure) -> str:
+    """The word beside the number, which goes and comes with it."""
+    return figure.withheld.reasons.get("qualifier", "") if hasattr(figure, "withheld") else figure.qualifier
+
+
+def _stored(release: Release, by, *, is_safe: bool, result: dict[str, Any]) -> Protection:
+    return Protection.objects.create(
+        release=release,
+        made_at=timezone.now(),
+        made_by=by,
+        figures_sha256=figures_sha256(release),
+        is_safe=is_safe,
+        result=result,
+    )

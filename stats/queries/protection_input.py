@@ -1,0 +1,154 @@
+"""What disclosure control looks at for a release: its figures, what is public or decided of the same years, returns.
+
+Figures of releases in review count as published: nobody would look at the two together later.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
+
+from stats.compiling import compiled, lines_in
+from stats.disclosure.problem import OPEN, PUBLISHED, Key, Problem, Rules
+from stats.disclosure.surveys import Asked, Compiled, survey_problem
+from stats.disclosure.vintages import beside_typed, linked
+from stats.models import Compilation, Figure, FormLine, Release, Waiver
+from stats.models.release import LOCKED
+from stats.queries.compile_input import read_by
+from zoneportal.numbers import UNITS
+
+STALE = gettext_lazy(
+    "Figures of this release no longer hold what was compiled from the returns. Compile the year again."
+)
+
+
+@dataclass(frozen=True)
+class ReleaseProblem:
+    problem: Problem
+    figures: Mapping[Key, Figure]  # those of the release that may be shown or withheld
+    compiled: tuple[Compiled, ...]  # the newest compilation of each year in it
+
+
+def value_of(figure: Figure) -> Decimal | None:
+    """The value, also of a figure that is withheld; None where there is none."""
+    withheld = getattr(figure, "withheld", None)
+    return figure.value if withheld is None else withheld.value
+
+
+def release_problem(release: Release, rules: Rules) -> ReleaseProblem:
+    """Three queries, and for each year four and one for each compilation that still matters.
+
+    Errors: ValidationError where a figure no longer holds what was compiled.
+    """
+    ours = list(_with_relations(release.figures))
+    found = [_year_problem(year, ours, rules) for year in sorted({f.year for f in ours if hasattr(f, "compiled")})]
+    figures: dict[Key, Figure] = {}
+    for each in found:
+        figures |= each.figures
+    return ReleaseProblem(
+        Problem(
+            tuple(cell for each in found for cell in each.problem.cells),
+            tuple(relation for each in found for relation in each.problem.relations),
+            tuple(contribution for each in found for contribution in each.problem.contributions),
+        ),
+        figures,
+        tuple(newest for each in found for newest in each.compiled),
+    )
+
+
+def _with_relations(figures) -> Iterable[Figure]:
+    return figures.select_related("indicator", "definition", "withheld", "compiled").order_by("pk")
+
+
+def _year_problem(year: int, of_release: list[Figure], rules: Rules) -> ReleaseProblem:
+    ours = [figure for figure in of_release if figure.year == year]
+    keys = {figure.pk for figure in ours}
+    decided = _with_relations(Figure.objects.filter(year=year, release__status__in=LOCKED))
+    public = [figure for figure in decided if figure.pk not in keys]
+    numbers = {figure.compiled.compilation_id for figure in (*ours, *public) if hasattr(figure, "compiled")}
+    compilations = list(Compilation.objects.filter(pk__in=numbers).select_related("survey").order_by("-pk"))
+    lines, waived = _lines(year), _waived(year)
+    years = [_compiled(each, ours, public, lines, waived) for each in compilations]
+    problem = survey_problem(years[0])
+    for earlier in years[1:]:
+        other = survey_problem(earlier)
+        problem = linked(problem, other, _pairs(problem, other), rules)
+    known = {cell.key for cell in problem.cells}
+    typed = {}
+    for figure in (*ours, *public):
+        beside = years[0].key(figure.indicator.code, figure.scope_key)
+        value = value_of(figure)
+        if not hasattr(figure, "compiled") and value is not None and beside in known:
+            status = OPEN if figure.pk in keys else PUBLISHED
+            typed[("figure", figure.pk)] = beside, value * UNITS[figure.definition.unit].factor, status
+    figures: dict[Key, Figure] = {_key(figure): figure for figure in ours}
+    return ReleaseProblem(beside_typed(problem, typed, rules), figures, (years[0],))
+
+
+def _key(figure: Figure) -> Key:
+    if not hasattr(figure, "compiled"):
+        return "figure", figure.pk
+    return figure.compiled.compilation_id, figure.indicator.code, figure.scope_key
+
+
+def _pairs(later: Problem, earlier: Problem) -> dict[Key, Key]:
+    """The same indicator and scope in two compilations, whatever their names."""
+    olds = {cell.key[1:]: cell.key for cell in earlier.cells}
+    return {cell.key: olds[cell.key[1:]] for cell in later.cells if cell.key[0] != "change" and cell.key[1:] in olds}
+
+
+def _compiled(
+    compilation: Compilation,
+    ours: list[Figure],
+    public: list[Figure],
+    lines: list[FormLine],
+    waived: Mapping[str, frozenset[str]],
+) -> Compiled:
+    entries, form = read_by(compilation), lines_in(compilation.rules)
+    sums = {
+        (each.indicator, each.scope): each.value for each in compiled(form, entries, compilation.rules["breakdowns"])
+    }
+    statuses = {}
+    for figure in public:
+        place = figure.indicator.code, figure.scope_key
+        # What a later compilation left as it was is as public as its own figures.
+        if figure.value is not None and place in sums and figure.value == sums[place]:
+            statuses[place] = PUBLISHED
+    for figure in ours:
+        place = figure.indicator.code, figure.scope_key
+        if hasattr(figure, "compiled") and figure.compiled.compilation_id == compilation.pk:
+            if value_of(figure) != sums.get(place):
+                raise ValidationError(STALE)
+            statuses[place] = OPEN
+    kinds = {line.indicator.code: line for line in lines}
+    asked = tuple(
+        Asked(
+            line.indicator,
+            line.unit,
+            part_of=kinds[line.indicator].part_of.indicator.code if _is_part(kinds, line.indicator) else "",
+            may_be_negative=line.indicator in kinds and kinds[line.indicator].may_be_negative,
+        )
+        for line in form
+    )
+    return Compiled(compilation.pk, asked, tuple(entries), statuses, waived)
+
+
+def _is_part(lines: Mapping[str, FormLine], indicator: str) -> bool:
+    return indicator in lines and lines[indicator].part_of is not None
+
+
+def _lines(year: int) -> list[FormLine]:
+    return list(FormLine.objects.filter(survey__year=year).select_related("indicator", "part_of__indicator"))
+
+
+def _waived(year: int) -> dict[str, frozenset[str]]:
+    """{number of the enterprise: the indicators it has agreed to}."""
+    every = frozenset(FormLine.objects.filter(survey__year=year).values_list("indicator__code", flat=True))
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    waivers = Waiver.objects.for_year(year).order_by("pk").values_list("enterprise__number", "indicator__code")
+    for number, indicator in waivers:
+        found[number] |= {indicator} if indicator else every
+    return dict(found)
