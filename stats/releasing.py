@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from simple_history.utils import bulk_update_with_history
 
 from stats.models import Release, ReleaseStatus
 from stats.queries.approval_sheet import ApprovalSheet, approval_sheet
+from stats.queries.reconciling import unexplained
 from stats.reviewing import last_editors, obstacles
 from zoneportal.rights import has_right, require_right
 
@@ -30,6 +31,7 @@ def submit_release(*, release: Release, by) -> Release:
         raise ValidationError(_("Only a draft is submitted. This release is in review or decided already."))
     now = timezone.now()
     _refuse_obstacles(approval_sheet(locked), now)
+    _refuse_differences(locked, by)
     locked.status, locked.submitted_at, locked.submitted_by = ReleaseStatus.IN_REVIEW, now, by
     return _moved(locked, by=by)
 
@@ -67,6 +69,7 @@ def release_figures(*, release: Release, by, at: datetime | None = None, seen: s
     if seen and seen != sheet.sha256:
         raise ValidationError(CHANGED_SINCE)
     _refuse_obstacles(sheet, now)
+    _refuse_differences(locked, by)
     if at is not None and at < now:
         raise ValidationError(_("The moment of the release lies in the past."))
     locked.status, locked.released_by = ReleaseStatus.RELEASED, by
@@ -92,6 +95,21 @@ def _check_turn(release: Release, by) -> None:
 def _refuse_obstacles(sheet: ApprovalSheet, now: datetime) -> None:
     if found := obstacles(sheet, now):
         raise ValidationError([each.sentence for each in found])
+
+
+def _refuse_differences(release: Release, by) -> None:
+    """Judged by the numbers of this moment: whether somebody reconciled before does not matter."""
+    if by is None:
+        return
+    if count := len(unexplained(release)):
+        raise ValidationError(
+            ngettext(
+                "%(count)s difference is not explained. Reconcile the release, then explain and sign it.",
+                "%(count)s differences are not explained. Reconcile the release, then explain and sign them.",
+                count,
+            )
+            % {"count": count}
+        )
 
 
 def _locked(release: Release) -> Release:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from stats import reconciling
 from stats.models import Compilation, CompiledFigure, Difference, ReportedTotal, ReturnValue, WithheldValue
 from stats.queries.reconciling import contradictions
+from stats.releasing import submit_release
 from tests import factories
 from tests.stats import checking_world
 
@@ -264,3 +265,14 @@ def test_printed_numbers_that_contradict_each_other_are_noted(release, put, park
 
     assert (note.kind, note.contradiction.parts, note.contradiction.agrees_at) == ("parks", Decimal("99.9"), 2)
     assert kinds(release) == []
+
+
+def test_an_unexplained_difference_stops_the_release_though_nobody_reconciled(release, put, parks, world):
+    put("100"), put("60", park=parks[0])
+    with pytest.raises(ValidationError) as refused:
+        submit_release(release=release, by=world.statistician)
+    assert "1" in refused.value.messages[0]
+    reconciling.reconcile(release=release, by=world.statistician)
+    reconciling.sign(difference=release.differences.get(), by=world.statistician, explanation="未入园企业")
+
+    assert submit_release(release=release, by=world.statistician).status == "in_review"
