@@ -60,6 +60,10 @@ GOALS: tuple[Column, ...] = (
     Column("year", N_("year"), Kind.INTEGER, width=8, is_key=True),
     Column("required_to_first", N_("required, path to the first year"), Kind.NUMBER, FROM_BASELINE, 16),
     Column("required_to_last", N_("required, path to the last year"), Kind.NUMBER, FROM_BASELINE, 16),
+    Column(
+        "level", N_("released level in the unit of the goal"), Kind.NUMBER, N_("Only where it measures the goal."), 16
+    ),
+    Column("difference", N_("level less the path to the last year"), Kind.NUMBER, width=16),
     *VALUE,
     Column("measures", N_("measures the goal"), Kind.YES_NO, N_("Comparable with the baseline."), 12),
     *ORIGIN,

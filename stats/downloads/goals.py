@@ -1,6 +1,5 @@
 """The development goals as a document: one row a goal and year, required path beside released level."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +9,6 @@ from stats.downloads.figures import Frame, legend, origin_of, value_of
 from stats.queries.goals import GoalProgress, GoalYear
 from zoneportal.bilingual import content_language
 from zoneportal.data_files.document import Document
-from zoneportal.numbers import round_half_up
 
 NO_FIGURE: dict[str, Any] = {column.name: "" for column in (*VALUE, *ORIGIN)} | {
     "value": None,
@@ -39,6 +37,7 @@ def goals_document(frame: Frame, goals: list[GoalProgress]) -> Document:
 
 def row_of(goal: GoalProgress, year: GoalYear) -> dict[str, Any]:
     record = goal.goal
+    level = goal.levels.get(year.year)
     figure = value_of(year.cell) | origin_of(year.cell) if year.cell else NO_FIGURE
     return {
         "goal": record.slug,
@@ -49,12 +48,14 @@ def row_of(goal: GoalProgress, year: GoalYear) -> dict[str, Any]:
         "indicator_name": goal.indicator.name,
         "goal_unit": goal.unit,
         "year": year.year,
-        "required_to_first": rounded(year.fast, goal.indicator.decimals),
-        "required_to_last": rounded(year.slow, goal.indicator.decimals),
+        "required_to_first": year.fast,
+        "required_to_last": year.slow,
+        "level": level.value if level else None,
+        "difference": level.value - year.slow if level and year.slow is not None else None,
         **figure,
         "measures": year.is_measured,
         "baseline_year": record.baseline_year,
-        "baseline_value": record.baseline_value,
+        "baseline_value": None if goal.hides_baseline else record.baseline_value,
         "target_value": record.target_value,
         "first_target_year": record.first_target_year,
         "last_target_year": record.last_target_year,
@@ -63,19 +64,15 @@ def row_of(goal: GoalProgress, year: GoalYear) -> dict[str, Any]:
     }
 
 
-def rounded(level: Decimal | None, decimals: int) -> Decimal | None:
-    """A computed level, as the page shows it."""
-    return None if level is None else round_half_up(level, decimals)
-
-
 def notes(goals: list[GoalProgress]) -> list[tuple[str, str]]:
     lines = [
         (_("table"), _("Development goals")),
         (
             _("method"),
             _(
-                "The path from the baseline to a deadline grows by the same rate every year. "
-                "Progress is judged against the slower of the two paths."
+                "The path from the baseline to a deadline grows by the same rate every year: required level = "
+                "baseline × (target ÷ baseline) ^ (years since the baseline ÷ years until the deadline), rounded. "
+                "Progress is judged against the slower of the two paths; a withheld figure measures nothing."
             ),
         ),
     ]

@@ -7,15 +7,21 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from stats.goals import STATES, Level, Progress, Target, progress
+from stats.goals import NOT_MEASURABLE, STATES, Arithmetic, Level, Progress, Target, arithmetic, progress
 from stats.models import Goal, Indicator
 from stats.queries.cells import Observation, definitions_of, released_cells
 from stats.queries.indicators import newest_by_year
 from stats.scope import ZONE
 from stats.tables import Cell, Definition, unit_name
 from zoneportal.bilingual import content_language
+from zoneportal.messages import N_
 from zoneportal.numbers import UNITS, convert
 from zoneportal.publishing.preview import Reader
+
+NOT_COMPARABLE = N_("its definition is not comparable with that of the baseline")
+LEFT_OPEN = N_("its qualifier leaves it open")
+NOT_NEEDED = N_("the state was decided before")
+CONFIDENTIAL = "confidential"
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class GoalProgress:
     progress: Progress
     cells: dict[int, Cell]  # the newest released figure of every year
     levels: dict[int, Level]  # those of them that can measure the goal, in its unit
+    hides_baseline: bool = False  # its figure is withheld: so is what follows from it
 
     @property
     def state(self) -> str:
@@ -54,13 +61,38 @@ class GoalProgress:
         return [
             GoalYear(
                 year=year,
-                fast=self.target.required(year, first_deadline) if year <= first_deadline else None,
-                slow=self.target.required(year, last_deadline) if year <= last_deadline else None,
+                fast=self._required(year, first_deadline),
+                slow=self._required(year, last_deadline),
                 cell=self.cells.get(year),
                 is_measured=year in self.levels,
             )
             for year in range(self.target.baseline_year, last + 1)
         ]
+
+    def _required(self, year: int, deadline: int) -> Decimal | None:
+        return self.target.printed(year, deadline) if year <= deadline and not self.hides_baseline else None
+
+    @property
+    def arithmetic(self) -> Arithmetic | None:
+        return arithmetic(self.target, self.progress)
+
+    @property
+    def deciding(self) -> Cell | None:
+        return self.cells[self.progress.year] if self.progress.year else None
+
+    @property
+    def unused(self) -> list[tuple[Cell, str]]:
+        """Figures after the baseline that decide nothing though they are newer, with the reason (to be translated)."""
+        decided = self.progress.year or self.target.baseline_year
+        newer = (self.cells[year] for year in sorted(self.cells) if year > decided)
+        return [(cell, self._why_unused(cell)) for cell in newer if cell.year <= self.target.last_target_year]
+
+    def _why_unused(self, cell: Cell) -> str:
+        if cell.value is None:
+            return cell.meaning
+        if cell.year not in self.levels:
+            return NOT_COMPARABLE
+        return LEFT_OPEN if self.levels[cell.year].qualifier else NOT_NEEDED
 
     @property
     def has_gaps(self) -> bool:
@@ -121,16 +153,20 @@ def measured(
         goal.target_value,
         goal.first_target_year,
         goal.last_target_year,
+        indicator.decimals,
     )
+    withheld = [year for year, cell in cells.items() if cell.mark == CONFIDENTIAL]
+    hides_baseline = goal.baseline_year in withheld
     levels = {year: level for year, cell in cells.items() if (level := level_of(cell, base))}
     return GoalProgress(
         goal=goal,
         indicator=indicator,
         unit=unit_name(base.unit, content_language()) if base else "",
         target=target,
-        progress=progress(target, levels, this_year),
+        progress=Progress(NOT_MEASURABLE) if hides_baseline else progress(target, levels, this_year, withheld),
         cells=cells,
-        levels=levels,
+        levels={} if hides_baseline else levels,
+        hides_baseline=hides_baseline,
     )
 
 
