@@ -96,6 +96,12 @@ class DifferenceAdmin(RecordAdmin):
     def get_changelist(self, request, **kwargs):
         return DifferenceChangeList
 
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        key = request.GET.get("release__id__exact", "")
+        may = has_right(request.user, Difference, "change") and key.isascii() and key.isdigit() and len(key) < 19
+        url = reverse("admin:stats_difference_reconcile", args=[key]) if may else ""
+        return super().changelist_view(request, {"reconcile_url": url, **(extra_context or {})})
+
     def get_list_display(self, request):
         if may_see_numbers(request.user):
             return self.list_display

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from stats.admin.return_filters import (
     SurveyOfFindingFilter,
 )
 from stats.finding_words import check_name, codes_in, sentence_of
-from stats.models import Indicator, ReturnFinding
+from stats.models import EnterpriseReturn, Indicator, ReturnFinding
 from zoneportal.publishing.admin import RecordAdmin
 
 
@@ -42,6 +42,7 @@ class ReturnFindingAdmin(RecordAdmin):
     search_help_text = gettext_lazy("Part of the name or the zone number.")
     show_facets = admin.ShowFacets.NEVER
     actions = None
+    list_display_links = None
 
     def get_queryset(self, request):
         related = ("enterprise", "survey", "park")
@@ -57,9 +58,10 @@ class ReturnFindingAdmin(RecordAdmin):
         return False
 
     def change_view(self, request: HttpRequest, object_id: str, form_url="", extra_context=None) -> HttpResponse:
+        """The page of its return."""
         finding = self.visible_or_404(request, object_id)
-        page = reverse("admin:stats_enterprisereturn_change", args=[finding.enterprise_return_id])
-        return HttpResponseRedirect(f"{page}#finding-{finding.pk}")
+        returns = self.admin_site.get_model_admin(EnterpriseReturn)
+        return returns.change_view(request, str(finding.enterprise_return_id))
 
     def get_changelist(self, request, **kwargs):
         return FindingChangeList
@@ -68,7 +70,8 @@ class ReturnFindingAdmin(RecordAdmin):
         description=gettext_lazy("enterprise return"), ordering="enterprise_return__entry__enterprise__name_zh"
     )
     def return_column(self, finding: ReturnFinding) -> str:
-        return str(finding.enterprise_return)
+        page = reverse("admin:stats_enterprisereturn_change", args=[finding.enterprise_return_id])
+        return format_html('<a href="{}#finding-{}">{}</a>', page, finding.pk, finding.enterprise_return)
 
     @admin.display(description=gettext_lazy("park"), ordering="enterprise_return__entry__park")
     def park_column(self, finding: ReturnFinding) -> str:

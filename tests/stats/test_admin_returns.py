@@ -185,9 +185,11 @@ def test_the_list_of_findings_shows_the_open_ones_of_the_own_parks(clerk, survey
     assert "样例neighbour有限公司" not in shown
 
 
-def test_the_list_of_findings_goes_to_the_page_of_the_return(clerk, survey):
-    answer = clerk.get(reverse("admin:stats_returnfinding_change", args=[finding(survey, "slip").pk]))
-    assert answer["Location"].startswith(address(survey, "slip"))
+def test_a_finding_leads_to_the_page_of_its_return(clerk, survey):
+    url = reverse("admin:stats_returnfinding_change", args=[finding(survey, "slip").pk])
+    assert "51,234,567" in clerk.get(url).content.decode()
+    listed = clerk.get(reverse("admin:stats_returnfinding_changelist")).content.decode()
+    assert f"{address(survey, 'slip')}#finding-{finding(survey, 'slip').pk}" in listed
 
 
 @pytest.mark.parametrize(("state", "names"), [("", ["slip", "part"]), ("explained", ["slip"]), ("settled", [])])
