@@ -23,6 +23,7 @@ from stats.disclosure.problem import (
 from stats.disclosure.protection import protect
 from stats.disclosure.tables import line_problem, table_problem
 from stats.disclosure.vintages import linked
+from tests.stats.disclosure import worlds
 from tests.stats.disclosure.attacker import leaks
 
 
@@ -42,17 +43,6 @@ def as_released(problem: Problem, withheld: object) -> Problem:
     """The same cells as an earlier vintage: shown or withheld for good."""
     cells = tuple(replace(c, status=HIDDEN if c.key in withheld else PUBLISHED) for c in problem.cells)
     return replace(problem, cells=cells)
-
-
-def renamed(problem: Problem, vintage: str) -> Problem:
-    return Problem(
-        tuple(replace(cell, key=(vintage, cell.key)) for cell in problem.cells),
-        tuple(
-            Relation((vintage, r.total), tuple((vintage, part) for part in r.parts), r.tolerance)
-            for r in problem.relations
-        ),
-        tuple(replace(each, cell=(vintage, each.cell)) for each in problem.contributions),
-    )
 
 
 def test_a_cell_withheld_alone_takes_another_with_it():
@@ -168,8 +158,8 @@ def test_a_waiver_of_one_firm_does_not_speak_for_its_holding():
 
 def test_a_total_before_and_after_one_firm_joins_does_not_tell_its_return():
     before = line(a=[50, 60, 70, 80], b=[20, 20, 20, 20])
-    flash = as_released(renamed(before, "flash"), set())
-    after = renamed(line(a=[50, 60, 70, 80, 33], b=[20, 20, 20, 20]), "annual")
+    flash = as_released(worlds.named(before, "flash"), set())
+    after = worlds.named(line(a=[50, 60, 70, 80, 33], b=[20, 20, 20, 20]), "annual")
     pairs = {("annual", key): ("flash", key) for key in ("a", "b", "*")}
 
     problem = linked(after, flash, pairs, Rules())
@@ -182,16 +172,16 @@ def test_a_total_before_and_after_one_firm_joins_does_not_tell_its_return():
 
 
 def test_three_firms_that_join_hide_each_other():
-    flash = as_released(renamed(line(a=[50, 60, 70, 80], b=[20, 20, 20, 20]), "flash"), set())
-    after = renamed(line(a=[50, 60, 70, 80, 33, 34, 35], b=[20, 20, 20, 20]), "annual")
+    flash = as_released(worlds.named(line(a=[50, 60, 70, 80], b=[20, 20, 20, 20]), "flash"), set())
+    after = worlds.named(line(a=[50, 60, 70, 80, 33, 34, 35], b=[20, 20, 20, 20]), "annual")
     pairs = {("annual", key): ("flash", key) for key in ("a", "b", "*")}
 
     assert protect(linked(after, flash, pairs, Rules())).withheld == {}
 
 
 def test_a_revised_return_does_not_stop_the_total():
-    flash = as_released(renamed(line(a=[50, 60, 70, 80], b=[20, 20, 20, 20]), "flash"), set())
-    after = renamed(line(a=[50, 60, 70, 88], b=[20, 20, 20, 20]), "annual")
+    flash = as_released(worlds.named(line(a=[50, 60, 70, 80], b=[20, 20, 20, 20]), "flash"), set())
+    after = worlds.named(line(a=[50, 60, 70, 88], b=[20, 20, 20, 20]), "annual")
     pairs = {("annual", key): ("flash", key) for key in ("a", "b", "*")}
 
     assert protect(linked(after, flash, pairs, Rules())).withheld == {}
@@ -200,8 +190,8 @@ def test_a_revised_return_does_not_stop_the_total():
 def test_a_later_vintage_keeps_the_mask_of_the_former():
     """In the new values c would be the cheaper one to withhold; with b shown in both, a of the flash could be told."""
     old = line(a=[50], b=[20, 20, 20, 20], c=[21, 21, 21, 21])
-    flash = as_released(renamed(old, "flash"), {"flash"} | {("flash", "a"), ("flash", "b")})
-    annual = renamed(line(a=[50], b=[21, 21, 21, 21], c=[20, 20, 20, 20]), "annual")
+    flash = as_released(worlds.named(old, "flash"), {"flash"} | {("flash", "a"), ("flash", "b")})
+    annual = worlds.named(line(a=[50], b=[21, 21, 21, 21], c=[20, 20, 20, 20]), "annual")
     pairs = {("annual", key): ("flash", key) for key in ("a", "b", "c", "*")}
 
     alone = protect(annual)
@@ -213,8 +203,8 @@ def test_a_later_vintage_keeps_the_mask_of_the_former():
 
 def test_what_an_earlier_vintage_has_told_is_named_and_not_hidden_in_vain():
     """Two of three firms are left, of nearly the same sum: the sum is public already."""
-    flash = as_released(renamed(line(a=[500, 480, 20, 25], b=[20, 20, 20, 20]), "flash"), set())
-    annual = renamed(line(a=[510, 490], b=[20, 20, 20, 20]), "annual")
+    flash = as_released(worlds.named(line(a=[500, 480, 20, 25], b=[20, 20, 20, 20]), "flash"), set())
+    annual = worlds.named(line(a=[510, 490], b=[20, 20, 20, 20]), "annual")
     pairs = {("annual", key): ("flash", key) for key in ("a", "b", "*")}
 
     both = linked(annual, flash, pairs, Rules())

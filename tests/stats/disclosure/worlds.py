@@ -1,10 +1,13 @@
 """Seeded worlds of enterprises: few in most cells, some of one owner, some with a return of zero."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
-from stats.disclosure.problem import Cell, Contribution, Problem, Relation
+from stats.disclosure.problem import HIDDEN, PUBLISHED, Cell, Contribution, Problem, Relation, Rules
+from stats.disclosure.protection import protect
 from stats.disclosure.tables import table_problem
+from stats.disclosure.vintages import linked
 
 
 def enterprises(
@@ -71,4 +74,37 @@ def crowded(seed: int) -> Problem:
         for row in range(chance.randint(2, 4))
         for column in range(chance.randint(2, 4))
         for number in range(5)
+    )
+
+
+def vintages(seed: int) -> Problem:
+    """A table released with its mask, and a later one: some returns corrected, some late, some gone, some unchanged."""
+    chance = random.Random(seed)
+    before = enterprises(seed, rows=2, columns=3, count=20)
+    after = [
+        replace(each, value=each.value + chance.randint(1, 30)) if chance.random() < 0.2 else each
+        for each in before
+        if chance.random() > 0.05
+    ]
+    late = [replace(each, contributor=f"late{each.contributor}") for each in enterprises(seed + 1, rows=2, columns=3)]
+    old, new = table_problem(before), table_problem([*after, *late[: chance.randint(0, 3)]])
+    withheld = protect(old).withheld
+    released = replace(
+        old, cells=tuple(replace(c, status=HIDDEN if c.key in withheld else PUBLISHED) for c in old.cells)
+    )
+    first, second = named(released, "flash"), named(new, "annual")
+    there = {cell.key for cell in first.cells}
+    pairs = {c.key: ("flash", c.key[1]) for c in second.cells if ("flash", c.key[1]) in there}
+    return linked(second, first, pairs, Rules())
+
+
+def named(problem: Problem, vintage: str) -> Problem:
+    """The same cells as those of one vintage: ("flash", ("north", "steel"))."""
+    return Problem(
+        tuple(replace(cell, key=(vintage, cell.key)) for cell in problem.cells),
+        tuple(
+            replace(r, total=(vintage, r.total), parts=tuple((vintage, part) for part in r.parts))
+            for r in problem.relations
+        ),
+        tuple(replace(each, cell=(vintage, each.cell)) for each in problem.contributions),
     )
