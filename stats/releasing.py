@@ -26,11 +26,11 @@ def submit_release(*, release: Release, by) -> Release:
     Errors: PermissionDenied; ValidationError with everything that stands in the way, or when it is no draft.
     """
     require_right(by, Release, "change")
-    locked = _locked(release)
+    locked = _locked(release, with_others=True)
     if locked.status != ReleaseStatus.DRAFT:
         raise ValidationError(_("Only a draft is submitted. This release is in review or decided already."))
     now = timezone.now()
-    _refuse_obstacles(approval_sheet(locked), now)
+    _refuse_obstacles(approval_sheet(locked), now, by)
     _refuse_differences(locked, by)
     locked.status, locked.submitted_at, locked.submitted_by = ReleaseStatus.IN_REVIEW, now, by
     return _moved(locked, by=by)
@@ -62,13 +62,13 @@ def release_figures(*, release: Release, by, at: datetime | None = None, seen: s
     Errors: PermissionDenied; ValidationError with everything that stands in the way.
     """
     require_right(by, Release, "release")
-    locked = _locked(release)
+    locked = _locked(release, with_others=True)
     _check_turn(locked, by)
     list(locked.figures.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     sheet, now = approval_sheet(locked), timezone.now()
     if seen and seen != sheet.sha256:
         raise ValidationError(CHANGED_SINCE)
-    _refuse_obstacles(sheet, now)
+    _refuse_obstacles(sheet, now, by)
     _refuse_differences(locked, by)
     if at is not None and at < now:
         raise ValidationError(_("The moment of the release lies in the past."))
@@ -92,8 +92,9 @@ def _check_turn(release: Release, by) -> None:
         )
 
 
-def _refuse_obstacles(sheet: ApprovalSheet, now: datetime) -> None:
-    if found := obstacles(sheet, now):
+def _refuse_obstacles(sheet: ApprovalSheet, now: datetime, by) -> None:
+    """Nobody explains the differences of what the program brings along; everything else holds for it, too."""
+    if found := obstacles(sheet, now, with_differences=by is not None):
         raise ValidationError([each.sentence for each in found])
 
 
@@ -112,7 +113,10 @@ def _refuse_differences(release: Release, by) -> None:
         )
 
 
-def _locked(release: Release) -> Release:
+def _locked(release: Release, *, with_others: bool = False) -> Release:
+    """With all the others where figures of two releases must not become locked without knowing of each other."""
+    if with_others:
+        list(Release.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     return Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
 
 

@@ -8,8 +8,10 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stats.models import Figure, Release
+from stats.models import Figure, Release, ReleaseStatus, WithheldValue
+from stats.models.release import LOCKED
 from stats.queries.approval_sheet import ApprovalSheet
+from stats.queries.reconciling import unexplained
 from stats.queries.superseding import without_reason
 from zoneportal.accounts.models import User
 
@@ -26,14 +28,15 @@ class Obstacle:
 
     sentence: str
     screen: str  # of an admin, such as stats_release
-    pk: int | None = None  # of the record; None for the list
+    pk: int | None = None  # for a door that asks for one
     query: dict[str, int | str] = field(default_factory=dict)
+    door: str = ""  # another one than the form of the record, or the list
 
 
-def obstacles(sheet: ApprovalSheet, at: datetime) -> list[Obstacle]:
-    """All of them at once. At most two queries besides the sheet."""
-    found = [*_of_the_record(sheet.release, at), *_of_the_figures(sheet), *_of_the_examinations(sheet)]
-    return list(found)
+def obstacles(sheet: ApprovalSheet, at: datetime, *, with_differences: bool = True) -> list[Obstacle]:
+    """All of them at once. Four queries besides the sheet, and those of `unexplained`."""
+    found = [*_of_the_record(sheet.release, at), *_of_the_figures(sheet), *_of_disclosure_control(sheet)]
+    return [*found, *_of_the_differences(sheet.release)] if with_differences else found
 
 
 def _of_the_record(release: Release, at: datetime) -> Iterator[Obstacle]:
@@ -66,17 +69,55 @@ def _of_the_figures(sheet: ApprovalSheet) -> Iterator[Obstacle]:
         yield Obstacle(sentence % {"count": count}, FIGURES, query={"release__id__exact": sheet.release.pk})
 
 
-def _of_the_examinations(sheet: ApprovalSheet) -> Iterator[Obstacle]:
-    if count := sum(not each.difference.explanation for each in sheet.differences):
+def _of_the_differences(release: Release) -> Iterator[Obstacle]:
+    """Judged by the numbers of this moment, whether somebody reconciled before or not."""
+    if count := len(unexplained(release)):
         sentence = ngettext(
-            "%(count)s difference is not explained. Explain and sign it.",
-            "%(count)s differences are not explained. Explain and sign them.",
+            "%(count)s difference is not explained. Reconcile the release, then explain and sign it.",
+            "%(count)s differences are not explained. Reconcile the release, then explain and sign them.",
             count,
         )
-        yield Obstacle(sentence % {"count": count}, "stats_difference", query={"release__id__exact": sheet.release.pk})
+        yield Obstacle(sentence % {"count": count}, "stats_difference", release.pk, door="reconcile")
+
+
+def _of_disclosure_control(sheet: ApprovalSheet) -> Iterator[Obstacle]:
     if sheet.needs_protection and not sheet.is_protected:
         sentence = _("Figures compiled from returns need disclosure control, and its audit passed over these figures.")
         yield Obstacle(sentence, RELEASE, sheet.release.pk)
+    elif sheet.needs_protection and _knows_too_little(sheet):
+        sentence = _("Other figures of these years were submitted or released since disclosure control. Run it again.")
+        yield Obstacle(sentence, RELEASE, sheet.release.pk)
+    if count := _beside_withheld(sheet):
+        sentence = ngettext(
+            "%(count)s figure stands beside withheld ones of its indicator and year and could give them away. "
+            "Put it into a release of compiled figures, where disclosure control sees both.",
+            "%(count)s figures stand beside withheld ones of their indicators and years and could give them away. "
+            "Put them into a release of compiled figures, where disclosure control sees both.",
+            count,
+        )
+        yield Obstacle(sentence % {"count": count}, FIGURES, query={"release__id__exact": sheet.release.pk})
+
+
+def _knows_too_little(sheet: ApprovalSheet) -> bool:
+    """Whether others were locked since the audit, which it did not look at. Asked of drafts: what comes after a
+    release that is in review has to look at that one. One query."""
+    if sheet.release.status != ReleaseStatus.DRAFT:
+        return False
+    years = {figure.year for figure in sheet.figures}
+    others = Release.objects.locked().filter(figures__year__in=years).exclude(pk=sheet.release.pk)
+    since = Release.history.filter(status__in=LOCKED, history_date__gt=sheet.protection.made_at)
+    return since.filter(id__in=others.values("pk")).exists()
+
+
+def _beside_withheld(sheet: ApprovalSheet) -> int:
+    """How many figures have a withheld one of their indicator and year elsewhere, and no audit that sees both:
+    it looks at the years of compiled figures. One query."""
+    audited = {figure.year for figure in sheet.figures if hasattr(figure, "compiled")}
+    others = [figure for figure in sheet.figures if figure.value is not None and figure.year not in audited]
+    withheld = WithheldValue.objects.filter(figure__year__in={figure.year for figure in others})
+    rows = withheld.exclude(figure__release=sheet.release).order_by()
+    places = set(rows.values_list("figure__indicator", "figure__year").distinct())
+    return sum((figure.indicator_id, figure.year) in places for figure in others)
 
 
 def last_editors(release: Release) -> list[User]:

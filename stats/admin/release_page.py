@@ -94,8 +94,8 @@ def _address(obstacle: Obstacle, request: HttpRequest, site: AdminSite) -> str:
     model = apps.get_model(obstacle.screen.replace("_", ".", 1))
     if not site.is_registered(model) or not site.get_model_admin(model).has_view_permission(request):
         return ""
-    route = f"admin:{obstacle.screen}_"
-    address = reverse(f"{route}change", args=[obstacle.pk]) if obstacle.pk else reverse(f"{route}changelist")
+    door = obstacle.door or ("change" if obstacle.pk else "changelist")
+    address = reverse(f"admin:{obstacle.screen}_{door}", args=[obstacle.pk] if obstacle.pk else [])
     return f"{address}?{urlencode(obstacle.query)}" if obstacle.query else address
 
 

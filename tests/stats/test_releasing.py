@@ -9,12 +9,13 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from stats.actions import put_into_release
-from stats.models import Figure, Protection, Release
+from stats.models import Compilation, CompiledFigure, Figure, Protection, Release, WithheldValue
 from stats.queries.approval_sheet import approval_sheet, figures_sha256
+from stats.reconciling import reconcile, sign
 from stats.releasing import cancel_planned_release, release_figures, return_to_draft, submit_release
 from stats.reviewing import last_editors, obstacles
 from tests import world
-from tests.factories import FigureFactory, ReleaseFactory, UserFactory
+from tests.factories import FigureFactory, ReleaseFactory, SurveyYearFactory, UserFactory
 from tests.stats.reviews import draft_of, edited, in_review, successor
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +239,87 @@ class TestObstacles:
         assert sentences(release) == []
 
 
+class TestDisclosureControl:
+    """What was compiled from returns is audited, over exactly these figures and everything decided before."""
+
+    @pytest.fixture
+    def compiled(self, here, draft):
+        survey = SurveyYearFactory(year=2018)
+        compilation = Compilation.objects.create(survey=survey, vintage=3, compiled_at=timezone.now())
+        CompiledFigure.objects.create(figure=here.secret_figure, compilation=compilation)
+        return draft
+
+    def audited(self, release: Release, **fields) -> None:
+        same = {"release": release, "made_at": timezone.now(), "figures_sha256": figures_sha256(release)}
+        Protection.objects.create(**same | {"is_safe": True} | fields)
+
+    def test_without_it_nothing_is_submitted(self, here, compiled):
+        (found,) = sentences(compiled)
+        assert "disclosure control" in found
+        with pytest.raises(ValidationError):
+            submit_release(release=compiled, by=here.statistician)
+
+    def test_not_even_the_program_does(self, compiled):
+        with pytest.raises(ValidationError):
+            release_figures(release=compiled, by=None)
+
+    def test_an_audit_that_passed_opens_the_way(self, here, compiled):
+        self.audited(compiled)
+        assert submit_release(release=compiled, by=here.statistician).status == "in_review"
+
+    @pytest.mark.parametrize("fields", [{"is_safe": False}, {"figures_sha256": "0" * 64}])
+    def test_one_that_failed_or_saw_other_figures_does_not(self, compiled, fields):
+        self.audited(compiled, **fields)
+        assert len(sentences(compiled)) == 1
+
+    def test_the_last_audit_counts(self, compiled):
+        self.audited(compiled)
+        self.audited(compiled, is_safe=False)
+        assert len(sentences(compiled)) == 1
+
+    def test_figures_changed_in_review_are_not_approved(self, here, compiled):
+        self.audited(compiled)
+        submit_release(release=compiled, by=here.statistician)
+        Figure.objects.filter(pk=here.secret_figure.pk).update(value=Decimal(1))
+        with pytest.raises(ValidationError, match="disclosure control"):
+            release_figures(release=compiled, by=here.publisher)
+
+    def test_what_was_submitted_since_has_to_be_looked_at(self, here, compiled):
+        self.audited(compiled)
+        other = ReleaseFactory()
+        FigureFactory(definition=here.figure.definition, year=2018, vintage=1, release=other)
+        submit_release(release=other, by=here.statistician)
+        (found,) = sentences(compiled)
+        assert "since disclosure control" in found
+        self.audited(compiled)
+        assert sentences(compiled) == []
+
+    def test_a_typed_figure_beside_a_withheld_one_is_refused(self, here, compiled):
+        WithheldValue.objects.create(figure=here.secret_figure, value=Decimal("417.77"), kind="primary")
+        other = ReleaseFactory()
+        FigureFactory(definition=here.figure.definition, year=2018, park=here.park, release=other)
+        FigureFactory(definition=here.figure.definition, year=2019, release=other)
+        (found,) = sentences(other)
+        assert found.startswith("1 figure ")
+
+
+class TestDifferences:
+    @pytest.fixture
+    def contradicting(self, here, draft):
+        FigureFactory(definition=here.figure.definition, year=2018, park=here.park, value=Decimal(1), release=draft)
+        return draft
+
+    def test_an_unexplained_one_blocks(self, here, contradicting):
+        assert len(sentences(contradicting)) == 1
+        reconcile(release=contradicting, by=here.statistician)
+        assert len(sentences(contradicting)) == 1
+        sign(difference=contradicting.differences.get(), by=here.statistician, explanation="仅一个园区有数")
+        assert sentences(contradicting) == []
+
+    def test_what_the_program_brings_along_is_not_reconciled(self, contradicting):
+        assert release_figures(release=contradicting, by=None).status == "released"
+
+
 class TestCallOff:
     @pytest.fixture
     def planned(self, draft):
@@ -255,10 +337,3 @@ class TestCallOff:
     def test_statistician_cannot_call_off(self, here, planned):
         with pytest.raises(PermissionDenied):
             cancel_planned_release(release=planned, by=here.statistician)
-
-
-def test_an_audit_holds_for_exactly_the_figures_it_saw(here, draft):
-    Protection.objects.create(release=draft, made_at=timezone.now(), figures_sha256=figures_sha256(draft), is_safe=True)
-    assert approval_sheet(draft).is_protected
-    Figure.objects.filter(pk=here.secret_figure.pk).update(value=Decimal(1))
-    assert not approval_sheet(draft).is_protected
