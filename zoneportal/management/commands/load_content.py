@@ -6,10 +6,10 @@ from django.db import models, transaction
 from enterprises.actions import confirm_enterprises
 from enterprises.models import Enterprise, IndustryTag, QualificationKind
 from parks.models import Milestone, Park, ProfileSection, Zone
-from stats.models import AboveScaleThreshold, Figure, Goal, Indicator, IndicatorDefinition, Release
+from stats.models import AboveScaleThreshold, CheckThreshold, Figure, Goal, Indicator, IndicatorDefinition, Release
 from stats.releasing import release_figures
 from stats.scope import ZONE as ZONE_SCOPE
-from zoneportal.content import industries, inspection, milestones, profile, register, statistics, zone
+from zoneportal.content import checks, industries, inspection, milestones, profile, register, statistics, zone
 from zoneportal.content.classification import load_classification
 from zoneportal.content.loading import load_missing
 from zoneportal.inspection.models import Deadline
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, **options) -> None:
-        created = [*load_zone(), *load_register(), *load_statistics(), *load_deadlines()]
+        created = [*load_zone(), *load_register(), *load_statistics(), *load_checks(), *load_deadlines()]
         counts: dict[str, int] = {}
         for record in created:
             name = type(record).__name__
@@ -39,6 +39,10 @@ def load_zone() -> Iterator[models.Model]:
     yield from load_missing(ProfileSection, profile.SECTIONS, key=("slug",))
     yield from load_missing(Milestone, milestones.MILESTONES, key=("slug",))
     yield from load_missing(Park, zone.PARKS, key=("code",))
+
+
+def load_checks() -> Iterator[models.Model]:
+    yield from load_missing(CheckThreshold, checks.THRESHOLDS, key=("rule",))
 
 
 def load_deadlines() -> Iterator[models.Model]:
