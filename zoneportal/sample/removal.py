@@ -1,29 +1,88 @@
 """Takes the sample data away without a trace. Not by `delete()`, which would write a history of what never was."""
 
 from django.db import models
+from django.db.models import Q
 
 from enterprises.models import Enterprise
-from stats.models import Figure, Release
+from stats.models import (
+    Compilation,
+    CompilationInput,
+    CompiledFigure,
+    EnterpriseReturn,
+    EnterpriseYear,
+    Figure,
+    FormLine,
+    Holding,
+    HoldingMember,
+    Indicator,
+    Release,
+    ReturnFinding,
+    ReturnValue,
+    SurveyYear,
+    WithheldValue,
+)
+from zoneportal.sample.survey import HOLDING, PREFIX
 
 
 def remove_sample() -> dict[str, int]:
-    """Removes sample enterprises and figures with all that hangs on them and their history. Returns the counts."""
+    """Removes sample enterprises, returns and figures with all that hangs on them and their history.
+
+    Returns the counts.
+    """
+    counts = _remove_surveys()
     releases = Release.objects.filter(is_sample=True)
     enterprises = Enterprise.objects.filter(is_sample=True)
-    counts = {"Figure": erase(Figure, release__in=releases.values("pk"))}
-    counts["Release"] = erase(Release, is_sample=True)
+    counts["Figure"] += erase(Figure, Q(release__in=releases.values("pk")))
+    counts["Release"] = erase(Release, Q(is_sample=True))
     for relation in Enterprise._meta.related_objects:
         model = relation.related_model
-        counts[model.__name__] = erase(model, **{f"{relation.field.name}__in": enterprises.values("pk")})
-    counts["Enterprise"] = erase(Enterprise, is_sample=True)
+        found = erase(model, Q(**{f"{relation.field.name}__in": enterprises.values("pk")}))
+        counts[model.__name__] = counts.get(model.__name__, 0) + found
+    counts["Enterprise"] = erase(Enterprise, Q(is_sample=True))
     return {name: count for name, count in counts.items() if count}
 
 
-def erase(model: type[models.Model], **which) -> int:
+def _remove_surveys() -> dict[str, int]:
+    """The sample years, what sample enterprises have in any year, and all that was made of it."""
+    surveys = SurveyYear.objects.filter(is_sample=True).values("pk")
+    indicators = Indicator.objects.filter(code__startswith=PREFIX).values("pk")
+    entries = EnterpriseYear.objects.filter(Q(survey__in=surveys) | Q(enterprise__is_sample=True)).values("pk")
+    of_sample = Q(indicator__in=indicators)
+    figures = Figure.objects.filter(of_sample | Q(compiled__compilation__survey__in=surveys)).values("pk")
+    lines = FormLine.objects.filter(of_sample | Q(survey__in=surveys)).values("pk")
+    of_return = Q(enterprise_return__entry__in=entries) | Q(line__in=lines)
+    made = list(figures.values_list("pk", flat=True))  # a list, because the way to them goes with CompiledFigure
+    counts = {}
+    for model, where in (
+        (CompilationInput, Q(entry__in=entries) | Q(compilation__survey__in=surveys)),
+        (WithheldValue, Q(figure__in=made)),
+        (CompiledFigure, Q(figure__in=made)),
+        (Figure, Q(pk__in=made)),
+        (Compilation, Q(survey__in=surveys)),
+        (ReturnFinding, of_return),
+        (ReturnValue, of_return),
+        (EnterpriseReturn, Q(entry__in=entries)),
+        (EnterpriseYear, Q(pk__in=entries)),
+        (FormLine, Q(pk__in=lines)),
+        (HoldingMember, Q(holding__name_zh=HOLDING)),
+        (Holding, Q(name_zh=HOLDING)),
+        (SurveyYear, Q(is_sample=True)),
+    ):
+        counts[model.__name__] = erase(model, where)
+    for relation in Indicator._meta.related_objects:
+        model = relation.related_model
+        counts[model.__name__] = counts.get(model.__name__, 0) + erase(
+            model, Q(**{f"{relation.field.name}__in": indicators})
+        )
+    counts["Indicator"] = erase(Indicator, Q(code__startswith=PREFIX))
+    return counts
+
+
+def erase(model: type[models.Model], which: Q) -> int:
+    keys = model._base_manager.filter(which).values("pk")
     if hasattr(model, "history"):
-        rows = model.objects.filter(**which).values("pk")
-        model.history.filter(**{f"{model._meta.pk.name}__in": rows})._raw_delete("default")
-    return model.objects.filter(**which)._raw_delete("default")
+        model.history.filter(**{f"{model._meta.pk.name}__in": keys})._raw_delete("default")
+    return model._base_manager.filter(pk__in=keys)._raw_delete("default") or 0
 
 
 def has_sample() -> bool:

@@ -7,11 +7,14 @@ from django.utils import timezone
 from zoneportal.sample.register import Surroundings, load_enterprises
 from zoneportal.sample.removal import has_sample, remove_sample
 from zoneportal.sample.statistics import load_figures
+from zoneportal.sample.survey import load_survey
+
+FEWEST = 10  # enterprises of which a survey year tells anything
 
 
 class Command(BaseCommand):
     help = (
-        "Loads invented enterprises and figures for demonstrations and benchmarks, each marked 示例; "
+        "Loads invented enterprises, returns and figures for demonstrations and benchmarks, each marked 示例; "
         "--remove takes them away. The zone's own figures are never touched."
     )
 
@@ -38,4 +41,5 @@ class Command(BaseCommand):
         load_enterprises(enterprises, rng=rng, here=here)
         this_year = here.today.year
         figures = load_figures(list(range(this_year - years, this_year)), rng=rng, parks=here.parks)
-        self.stdout.write(f"Sample data loaded: {enterprises} enterprises, {figures} figures.")
+        answers = load_survey(this_year - 1, rng=rng, now=here.now) if enterprises >= FEWEST else 0
+        self.stdout.write(f"Sample data loaded: {enterprises} enterprises, {figures} figures, {answers} returns.")

@@ -3,8 +3,20 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from enterprises.models import Enterprise, Registration
-from stats.models import Figure, Release
-from tests import world
+from stats.models import (
+    Compilation,
+    CompilationInput,
+    CompiledFigure,
+    EnterpriseReturn,
+    Figure,
+    HoldingMember,
+    Indicator,
+    Release,
+    ReportedTotal,
+    ReturnValue,
+    SurveyYear,
+)
+from tests import factories, world
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +86,47 @@ def test_nothing_is_left_when_the_command_fails_half_way(small_world, monkeypatc
     with pytest.raises(RuntimeError):
         run(enterprises=5)
     assert not Enterprise.objects.filter(is_sample=True).exists()
+
+
+def test_two_years_of_returns_come_with_a_slip_and_a_total_that_is_not_ours(small_world):
+    factories.IndustryTagFactory(code="biomedicine")
+    run(enterprises=60)
+    earlier, later = SurveyYear.objects.filter(is_sample=True).order_by("year")
+    assert later.year == timezone.localdate().year - 1
+    accepted = EnterpriseReturn.objects.filter(entry__survey=earlier, status="accepted")
+    received = EnterpriseReturn.objects.filter(entry__survey=later, status="received")
+    assert 10 < accepted.count() == received.count()
+    assert EnterpriseReturn.objects.filter(entry__survey=later, status="not_yet").exists()
+    revenue = {
+        survey: dict(
+            ReturnValue.objects.filter(line__survey=survey, line__role="revenue").values_list(
+                "enterprise_return__entry__enterprise", "value"
+            )
+        )
+        for survey in (earlier, later)
+    }
+    slipped = [key for key, value in revenue[later].items() if value * 8 < revenue[earlier][key]]
+    assert len(slipped) == 1
+    assert ReportedTotal.objects.get(year=later.year).value > 0
+    assert HoldingMember.objects.filter(holding__name_zh__startswith="示例").count() == 2
+    titles = [earlier.title_zh, *Indicator.objects.filter(code__startswith="sample-").values_list("name_zh", flat=True)]
+    assert all(title.startswith("示例") for title in titles)
+
+
+def test_removal_takes_the_survey_years_and_what_was_made_of_them(small_world):
+    run(enterprises=20)
+    survey = SurveyYear.objects.latest("year")
+    indicator = Indicator.objects.get(code="sample-revenue")
+    figure = factories.FigureFactory(definition=indicator.definitions.get(), year=survey.year, value=5)
+    compilation = Compilation.objects.create(survey=survey, vintage=30, compiled_at=timezone.now())
+    CompiledFigure.objects.create(figure=figure, compilation=compilation)
+    CompilationInput.objects.create(compilation=compilation, entry=survey.entries.first())
+    real = factories.SurveyYearFactory(year=2001)
+    factories.ReturnFactory(entry__survey=real, entry__enterprise=Enterprise.objects.filter(is_sample=True).first())
+    kept = factories.ReturnFactory(entry__survey=real, entry__enterprise=small_world.enterprise)
+    run(remove=True)
+    assert list(EnterpriseReturn.objects.all()) == [kept]
+    assert list(SurveyYear.objects.all()) == [real]
+    assert not Indicator.objects.filter(code__startswith="sample-").exists()
+    assert not Compilation.objects.exists()
+    assert EnterpriseReturn.history.exclude(id=kept.pk).count() == 0
