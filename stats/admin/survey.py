@@ -1,6 +1,7 @@
 """The survey year: its form, and the guided path through the year on top of its page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +11,18 @@ from stats import collecting, forming, freezing
 from stats.admin.survey_doors import SurveyDoors
 from stats.freezing import settle_returns
 from stats.models import FormLine, SurveyYear
+from stats.queries import compile_state
+from stats.queries.later_steps import accept_step, check_step, release_steps
 from stats.year_path import Step, with_one_next
 from zoneportal.publishing.admin import RecordAdmin, StackedRecordInline
 
-STEPS: tuple[Callable[[SurveyYear, object], Step], ...] = (forming.step, freezing.step, collecting.step)
+STEPS: tuple[Callable[[SurveyYear, Any], Step], ...] = (
+    forming.step, freezing.step, collecting.step, check_step, accept_step, compile_state.step,
+)  # fmt: skip
 
 
-def path_of(survey: SurveyYear, user) -> list[Step]:
-    return with_one_next([step(survey, user) for step in STEPS])
+def path_of(survey: SurveyYear, user: Any) -> list[Step]:
+    return with_one_next([*(step(survey, user) for step in STEPS), *release_steps(survey, user)])
 
 
 class FormLineInline(StackedRecordInline):

@@ -1,0 +1,122 @@
+"""The steps of a survey year after collecting: what returns, releases and examinations say of it."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stats.models import Compilation, EnterpriseReturn, Release, ReleaseStatus, ReturnFinding, ReturnStatus, SurveyYear
+from stats.queries.approval_sheet import approval_sheet
+from stats.queries.reconciling import unexplained
+from stats.year_path import BLOCKED, DONE, OPEN, TITLES, Step
+from zoneportal.rights import has_right
+
+
+def returns_url(survey: SurveyYear, user: Any, query: str) -> str:
+    if not has_right(user, EnterpriseReturn, "view"):
+        return ""
+    return f"{reverse('admin:stats_enterprisereturn_changelist')}?year={survey.year}&{query}"
+
+
+def check_step(survey: SurveyYear, user: Any) -> Step:
+    """Two queries."""
+    title = _(TITLES["check"])
+    returns = EnterpriseReturn.objects.visible_to(user).filter(entry__survey=survey)
+    came_in = returns.exclude(status=ReturnStatus.NOT_YET)
+    counts = came_in.aggregate(all=Count("pk"), new=Count("pk", filter=Q(status=ReturnStatus.RECEIVED)))
+    if not counts["all"]:
+        return Step("check", title, BLOCKED, _("Waits for the first return."))
+    if counts["new"]:
+        said = ngettext("%(count)s return waits to be checked.", "%(count)s returns wait to be checked.", counts["new"])
+        url = returns_url(survey, user, f"status__exact={ReturnStatus.RECEIVED}")
+        return Step("check", title, OPEN, said % {"count": counts["new"]}, url, _("Check …") if url else "")
+    findings = ReturnFinding.objects.visible_to(user).filter(enterprise_return__entry__survey=survey)
+    waiting = findings.unexplained().count()
+    if waiting:
+        said = ngettext(
+            "%(count)s finding waits for a correction or an explanation.",
+            "%(count)s findings wait for a correction or an explanation.",
+            waiting,
+        )
+        url = returns_url(survey, user, "findings=open")
+        return Step("check", title, OPEN, said % {"count": waiting}, url, _("Findings") if url else "")
+    return Step("check", title, DONE, _("Every return that came in is checked, every finding corrected or explained."))
+
+
+def accept_step(survey: SurveyYear, user: Any) -> Step:
+    """One query."""
+    title = _(TITLES["accept"])
+    counts = (
+        EnterpriseReturn.objects.visible_to(user)
+        .filter(entry__survey=survey)
+        .aggregate(
+            all=Count("pk"),
+            checked=Count("pk", filter=Q(status=ReturnStatus.CHECKED)),
+            accepted=Count("pk", filter=Q(status=ReturnStatus.ACCEPTED)),
+        )
+    )
+    said = _("%(accepted)s of %(all)s returns are accepted.") % counts
+    if counts["checked"]:
+        said += " " + ngettext(
+            "%(count)s is checked and can be.", "%(count)s are checked and can be.", counts["checked"]
+        ) % {"count": counts["checked"]}
+        url = returns_url(survey, user, f"status__exact={ReturnStatus.CHECKED}")
+        return Step("accept", title, OPEN, said, url, _("Accept …") if url else "")
+    if not counts["accepted"]:
+        return Step("accept", title, BLOCKED, _("Waits for the first checked return."))
+    return Step("accept", title, DONE if counts["accepted"] == counts["all"] else BLOCKED, said)
+
+
+def release_steps(survey: SurveyYear, user: Any) -> list[Step]:
+    """Reconcile, protect, release: of the newest release with compiled figures of the year. Some twenty queries."""
+    keys = ("reconcile", "protect", "release")
+    titles = {key: _(TITLES[key]) for key in keys}
+    if not Compilation.objects.filter(survey=survey).exists():
+        return [Step(key, titles[key], BLOCKED, _("Waits until the year is compiled.")) for key in keys]
+    releases = Release.objects.visible_to(user).filter(figures__compiled__compilation__survey=survey).distinct()
+    release = releases.order_by("-pk").first()
+    if release is None:
+        said = _("Waits until the compiled figures are put into a release.")
+        figures = f"{reverse('admin:stats_figure_changelist')}?year={survey.year}&released=none"
+        first = Step("reconcile", titles["reconcile"], OPEN, said, figures, _("Compiled figures"))
+        return [first, *(Step(key, titles[key], BLOCKED, said) for key in keys[1:])]
+    return [_reconcile(release, titles["reconcile"]), _protect(release, titles["protect"]), _decide(release, titles)]
+
+
+def _reconcile(release: Release, title: str) -> Step:
+    url = reverse("admin:stats_difference_reconcile", args=[release.pk])
+    waiting = 0 if release.status == ReleaseStatus.RELEASED else len(unexplained(release))
+    if not waiting:
+        return Step("reconcile", title, DONE, _("No difference is without its explanation."), url, _("Reconcile …"))
+    said = ngettext(
+        "%(count)s difference waits for its explanation.", "%(count)s differences wait for their explanation.", waiting
+    )
+    return Step("reconcile", title, OPEN, said % {"count": waiting}, url, _("Reconcile …"))
+
+
+def _protect(release: Release, title: str) -> Step:
+    url = reverse("admin:stats_release_change", args=[release.pk])
+    sheet = approval_sheet(release)
+    if sheet.is_protected:
+        return Step("protect", title, DONE, _("The audit found nobody who could be seen."), url, _("To the release"))
+    if sheet.protection is None:
+        said = _("Disclosure control has not looked at the figures yet.")
+    elif not sheet.protection.is_safe:
+        said = _("The audit stopped these figures. Look at what it found.")
+    else:
+        said = _("The figures were changed after disclosure control: it has to look again.")
+    return Step("protect", title, OPEN, said, url, _("To the release"))
+
+
+def _decide(release: Release, titles: dict[str, str]) -> Step:
+    url, title = reverse("admin:stats_release_change", args=[release.pk]), titles["release"]
+    if release.status == ReleaseStatus.RELEASED:
+        said = _("“%(release)s” is approved.") % {"release": release}
+        return Step("release", title, DONE, said, url, _("To the release"))
+    if release.status == ReleaseStatus.IN_REVIEW:
+        said = _("“%(release)s” is in review: somebody else approves it.") % {"release": release}
+    else:
+        said = _("“%(release)s” is in preparation.") % {"release": release}
+    return Step("release", title, OPEN, said, url, _("To the release"))
