@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils import timezone
 
 from stats.actions import put_into_release
-from stats.models import Figure, Release
-from stats.releasing import release_figures
+from stats.models import Compilation, CompiledFigure, Figure, Protection, Release
+from stats.queries.approval_sheet import approval_sheet, figures_sha256
+from stats.releasing import release_figures, submit_release
 from tests import sheets
-from tests.factories import FigureFactory, ReleaseFactory, UserFactory
+from tests.factories import DefinitionFactory, FigureFactory, ReleaseFactory, SurveyYearFactory, UserFactory
 from zoneportal.spreadsheets import actions
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,3 +93,85 @@ def test_no_sheet_changes_its_figures(figure):
     while_deciding(figure.release, confirm)
     assert [outcome.result for outcome in outcomes] == [actions.BLOCKED]
     assert Figure.objects.get().value == Decimal("358.26")
+
+
+def test_of_two_approvals_at_once_one_decides():
+    figure = FigureFactory(release=ReleaseFactory())
+    author, *publishers = UserFactory.create_batch(3, is_superuser=True)
+    release = submit_release(release=figure.release, by=author)
+    together, outcomes = threading.Barrier(2), []
+
+    def approve(by) -> None:
+        try:
+            together.wait(timeout=20)
+            release_figures(release=release, by=by)
+            outcomes.append(by)
+        except ValidationError as error:
+            outcomes.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=approve, args=[by]) for by in publishers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    winners = [each for each in outcomes if not isinstance(each, ValidationError)]
+    assert len(outcomes) == 2
+    assert winners == [Release.objects.get().released_by]
+
+
+def test_a_figure_is_not_changed_while_its_release_is_submitted():
+    figure = FigureFactory(release=ReleaseFactory())
+    submitted, refused = threading.Event(), []
+
+    def change() -> None:
+        try:
+            submitted.wait(timeout=20)
+            figure.value = Decimal(9999)
+            figure.save()
+        except ValidationError as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    with transaction.atomic():
+        release = submit_release(release=figure.release, by=UserFactory(is_superuser=True))
+        submitted.set()
+        time.sleep(A_WHILE)
+    thread.join(timeout=30)
+    assert refused != []
+    assert approval_sheet(release).figures[0].value == Decimal("358.26")
+
+
+def test_of_two_that_are_submitted_at_once_the_later_knows_the_earlier():
+    """Both were audited as drafts, so neither audit saw the other."""
+    releases = ReleaseFactory.create_batch(2)
+    definition = DefinitionFactory()
+    compilation = Compilation.objects.create(survey=SurveyYearFactory(), vintage=3, compiled_at=timezone.now())
+    for vintage, release in enumerate(releases, 1):
+        figure = FigureFactory(definition=definition, year=compilation.survey.year, vintage=vintage, release=release)
+        CompiledFigure.objects.create(figure=figure, compilation=compilation)
+        Protection.objects.create(
+            release=release, made_at=timezone.now(), figures_sha256=figures_sha256(release), is_safe=True
+        )
+    together, outcomes = threading.Barrier(2), []
+    author = UserFactory(is_superuser=True)
+
+    def submit(release: Release) -> None:
+        try:
+            together.wait(timeout=20)
+            outcomes.append(submit_release(release=release, by=author).status)
+        except ValidationError:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=submit, args=[release]) for release in releases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(outcomes) == ["in_review", "refused"]
