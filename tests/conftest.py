@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connections
 from django.test import override_settings
 from django.utils import translation
 
+from tests import migrated
 from tests.world import World, build
 from zoneportal.page_cache import store
 from zoneportal.publishing import memory
@@ -34,12 +36,21 @@ def pytest_runtest_makereport(item):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> Iterator[None]:
     """SQLite runs from a file, as in an office, so that WAL and locking are the real ones."""
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         file = Path(django_settings.DATA_DIR) / "tests.sqlite3"
         database.setdefault("TEST", {})["NAME"] = str(file)
+        migrated.copied_to(file, django_settings.INSTALLED_APPS)
+    yield
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings) -> bool:
+    """The copied file is there already; it goes with the folder of the run."""
+    return django_db_keepdb or django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 
 
 @pytest.fixture(scope="session", autouse=True)
