@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from stats.admin.indicator_card import CardDoor
 from stats.models import Indicator, IndicatorDefinition
 from zoneportal.publishing.admin import RecordAdmin, StackedRecordInline
 from zoneportal.spreadsheets.admin import SheetAdmin
@@ -37,9 +38,9 @@ class IndicatorList(ChangeList):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(SheetAdmin, RecordAdmin):
+class IndicatorAdmin(SheetAdmin, CardDoor):
     sheet = "indicators"
-    list_display = ["name_column", "code", "theme", "unit", "is_headline", "position"]
+    list_display = ["name_column", "code", "theme", "unit", "is_headline", "position", "card_column"]
     list_filter = ["theme", "is_headline"]
     search_fields = ["name_zh", "name_en", "code"]
     fixed_after_adding = ("code",)
