@@ -49,9 +49,9 @@ def value_of(number: str) -> Fraction | None:
 
 def capital_of(text: str) -> set[tuple[Fraction, str]]:
     """Every amount in yuan (or whatever its currency counts) that the text could possibly mean."""
-    found = set()
+    found, written = set(), plain(text)
     for before, scale, after in itertools.product(("", *WORDS), SCALES, ("", *WORDS)):
-        written, ending = plain(text), scale + after
+        ending = scale + after
         if written.startswith(before) and written.endswith(ending) and (before or ending):
             value = value_of(written[len(before) : len(written) - len(ending)])
             if value is not None:
