@@ -1,5 +1,7 @@
 """Values that rows of one sheet pass on to each other: written as one, told by no history, and taken back as one."""
 
+import random
+
 import pytest
 from django.utils.translation import gettext
 
@@ -104,6 +106,24 @@ def test_an_undo_keeps_a_ring_whole_when_one_of_it_was_edited_since(boss, parks)
     assert left == {park.pk: gettext(EDITED_SINCE), Park.objects.get(code="b").pk: gettext(HOLDER_STAYS)}
     undone(job, boss, force=True)
     assert (words(), Park.objects.get(code="a").phone) == (["first", "second", "third"], "010-1")
+
+
+@pytest.mark.parametrize("rows_at_once", [3, 1000])
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_goes_round_is_written_and_taken_back(boss, monkeypatch, rows_at_once, seed):
+    monkeypatch.setattr(checking, "ROWS_AT_ONCE", rows_at_once)
+    rng = random.Random(seed)
+    for number in range(8):
+        factories.ParkFactory(code=f"p{number}", slug=f"s{number}", name_zh=f"n{number}")
+    slugs, names = ([f"{sign}{number}" for number in range(10)] for sign in "sn")
+    for several in (slugs, names):
+        rng.shuffle(several)
+    rows = [[f"p{number}", slug, name] for number, (slug, name) in enumerate(zip(slugs, names, strict=True))]
+    before = snapshots.taken()
+    job = sheets.written("parks", [HEADER, *rng.sample(rows, len(rows))], user=boss)
+    assert (words(), words("name_zh")) == (slugs, names)
+    undone(job, boss)
+    assert snapshots.differences(before, snapshots.taken()) == {}
 
 
 def test_a_partner_that_is_refused_makes_no_room(boss, parks):
