@@ -76,6 +76,11 @@ class Intervals:
             raise SolverFailed()
         return side * self.model.getSolution().col_value[self.count]
 
+    @property
+    def state(self) -> list[float]:
+        """The deviations of the cells that showed how far the target goes."""
+        return list(self.model.getSolution().col_value)[: self.count]
+
     def _solve(self) -> highspy.HighsModelStatus:
         left = self.end - monotonic()
         if left <= 0:

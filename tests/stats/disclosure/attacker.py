@@ -15,6 +15,8 @@ from stats.disclosure.problem import HIDDEN, OPEN, Contribution, Key, Problem
 
 N, P = 3, Decimal("0.1")
 CLOSE = 1e-4
+OPTIMAL = highspy.HighsModelStatus.kOptimal
+UNBOUNDED = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,13 @@ class Attacker:
         wanted = sum(self.unknown[key] for key in keys)
         ends = []
         for solve, infinite in ((self.model.minimize, -highspy.kHighsInf), (self.model.maximize, highspy.kHighsInf)):
-            self.model.clearSolver()
             solve(wanted)
+            if self.model.getModelStatus() not in (*UNBOUNDED, OPTIMAL):
+                self.model.clearSolver()
+                solve(wanted)
             status = self.model.getModelStatus()
-            unbounded = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
-            assert status in (highspy.HighsModelStatus.kOptimal, *unbounded), status
-            ends.append(infinite if status in unbounded else self.model.getInfo().objective_function_value)
+            assert status in (OPTIMAL, *UNBOUNDED), status
+            ends.append(infinite if status in UNBOUNDED else self.model.getInfo().objective_function_value)
         return ends[0], ends[1]
 
 

@@ -47,7 +47,7 @@ def cube(seed: int) -> Problem:
     axes = [[*(str(place) for place in range(size)), "*"] for size in sizes]
     contributions = [
         Contribution(tuple(str(chance.randrange(size)) for size in sizes), f"e{number}", "", _amount(chance))
-        for number in range(chance.randint(15, 40))
+        for number in range(chance.randint(12, 26))
     ]
     keys = [(a, b, c) for a in axes[0] for b in axes[1] for c in axes[2]]
     values = {
