@@ -91,7 +91,7 @@ function nameBoxes() {
     document.querySelectorAll('.help-tooltip[aria-label]').forEach((tip) => tip.setAttribute('role', 'img'));
 }
 
-window.addEventListener('load', nameBoxes);
+window.addEventListener('load', () => setTimeout(nameBoxes)); // jQuery may build them just after
 document.addEventListener('formset:added', () => setTimeout(nameBoxes));
 
 // The menu starts folded where it would push the page out of sight.
