@@ -8,8 +8,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from stats.above_scale import BELOW
 from stats.admin.above_scale_forms import SeenForm, WatchForm, YearForm
-from stats.downloads.watch_list import HEADERS, as_workbook, rows_of
+from stats.downloads.watch_list import HEADERS, Row, as_workbook, rows_of
 from stats.models import AboveScaleThreshold, EnterpriseReturn
 from stats.queries.scale_standings import by_park, standings
 from stats.scale_actions import apply_proposals, proposals, require_setter
@@ -94,7 +95,7 @@ class AboveScaleThresholdAdmin(RecordAdmin):
                 return answer
             context |= {
                 "survey": survey,
-                "parks": [(park, rows_of(each, near)) for park, each in by_park(found).items()],
+                "parks": [(park, *shown_of(rows_of(each, near))) for park, each in by_park(found).items()],
             }
         return TemplateResponse(request, "admin/stats/abovescalethreshold/watch.html", context)
 
@@ -115,6 +116,12 @@ class AboveScaleThresholdAdmin(RecordAdmin):
     @admin.display(description=gettext_lazy("from"), ordering="minimum")
     def line_column(self, threshold: AboveScaleThreshold) -> str:
         return f"{threshold.minimum.normalize():f} {threshold.get_unit_display()}"
+
+
+def shown_of(rows: list[Row]) -> tuple[list[Row], int]:
+    """The page leaves those well below the line to the workbook, and only counts them: they are nearly all."""
+    shown = [row for row in rows if row.place != BELOW]
+    return shown, len(rows) - len(shown)
 
 
 def may_watch(user) -> bool:

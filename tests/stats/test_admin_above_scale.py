@@ -63,7 +63,8 @@ class TestWatchList:
     def rows(self, client, year, **more) -> dict[str, list[tuple]]:
         page = client.get(WATCH, {"survey": year.survey.pk} | more)
         return {
-            park: [(row.enterprise, row.place, str(row.share)) for row in rows] for park, rows in page.context["parks"]
+            park: [(row.enterprise, row.place, str(row.share)) for row in rows]
+            for park, rows, _below in page.context["parks"]
         }
 
     def test_each_park_lists_who_is_near_above_and_below(self, statistician, year):
@@ -75,6 +76,17 @@ class TestWatchList:
 
     def test_reader_says_how_near_near_is(self, statistician, year):
         assert ("达标", "near_above", "125.0") in self.rows(statistician, year, near="0.3")[year.world.park.name]
+
+    def test_who_is_well_below_is_counted_on_the_page_and_listed_in_the_workbook(self, statistician, year):
+        year.threshold.minimum = 5000
+        year.threshold.save()
+        page = statistician.get(WATCH, {"survey": year.survey.pk})
+        assert {(park, len(rows), below) for park, rows, below in page.context["parks"]} == {
+            (year.world.park.name, 0, 3),
+            (year.world.other_park.name, 0, 1),
+        }
+        answer = statistician.get(WATCH, {"survey": year.survey.pk, "xlsx": "1"})
+        assert len(list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)) == 5
 
     def test_clerk_sees_the_own_park_only(self, client, year):
         assert set(self.rows(as_actor(client, year, "other_clerk"), year)) == {year.world.other_park.name}
