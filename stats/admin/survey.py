@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from stats import collecting, forming, freezing
+from stats.admin.handover import HandoverDoor
 from stats.admin.survey_doors import SurveyDoors
 from stats.freezing import settle_returns
 from stats.models import FormLine, SurveyYear
@@ -49,7 +50,7 @@ class FormLineInline(StackedRecordInline):
 
 
 @admin.register(SurveyYear)
-class SurveyYearAdmin(SurveyDoors, RecordAdmin):
+class SurveyYearAdmin(HandoverDoor, SurveyDoors, RecordAdmin):
     list_display = ["year", "title_column", "due_on", "frozen_at"]
     search_fields = ["title_zh", "title_en", "year"]
     fixed_after_adding = ("year",)
@@ -65,6 +66,9 @@ class SurveyYearAdmin(SurveyDoors, RecordAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or obj.frozen_at is None)
+
+    def steps_of(self, survey: SurveyYear, user: Any) -> list[Step]:
+        return path_of(survey, user)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None) -> HttpResponse:
         if obj is not None:

@@ -8,19 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stats.admin import wording
+from stats.disclosure.problem import REASONS
 from stats.models import CompiledFigure, Figure, WithheldValue, Withholding
-from zoneportal.messages import N_
 from zoneportal.publishing.admin import RecordAdmin
 from zoneportal.rights import has_right
 
 CONFIDENTIAL = "confidential"
 NAMED_AT_MOST = 12
-# By the code of stats.disclosure; never a number of enterprises or a share.
-WHY: dict[str, str] = {
-    "few_contributors": N_("too few contributors"),
-    "dominated": N_("one contributor, or two together, dominate it"),
-    "hides_another": N_("by subtraction it would give another figure away"),
-}
 
 
 def may_see_withheld(request: HttpRequest) -> bool:
@@ -83,7 +77,7 @@ class WithheldAdmin(RecordAdmin):
     def withheld_because(self, figure: Figure) -> str:
         withheld = withheld_of(figure)
         code = withheld.reasons.get("reason", "")
-        reason = _(WHY[code]) if code in WHY else code
+        reason = _(REASONS[code]) if code in REASONS else code
         return " · ".join(part for part in (withheld.get_kind_display(), reason) if part)
 
     @admin.display(description=gettext_lazy("protects"))
