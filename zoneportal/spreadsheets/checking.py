@@ -166,7 +166,7 @@ class _Round:
                 good.append(row)
                 changes = row.changes
                 if state == NEW:
-                    changes = self.resource.told(row) if self.checked.found[NEW] <= TOLD_NEW else ()
+                    changes = self.resource.told(row) if self.checked.found[NEW] <= TOLD_NEW else []
                 cells = [[change.column, change.old, change.new] for change in changes]
                 writing.add(state, [row.number, self.resource.named(row), cells])
             if state == NEW:
