@@ -17,7 +17,7 @@ TITLES = {
     "form": N_("Form"),
     "freeze": N_("Freeze the register"),
     "collect": N_("Collect"),
-    "check": N_("Check"),
+    "check": N_("Check the returns"),
     "accept": N_("Accept"),
     "compile": N_("Compile"),
     "reconcile": N_("Reconcile"),

@@ -38,6 +38,8 @@ OF_PARKS = {
     EnterpriseReturn,
     ReturnFinding,
 }
+# What is collected from single enterprises: for those alone who collect or compile it.
+OF_RETURNS = {EnterpriseYear, EnterpriseReturn, ReturnFinding}
 OF_THE_ZONE = {
     "parks.Zone",
     "parks.ProfileSection",
@@ -56,6 +58,8 @@ OF_THE_ZONE = {
     "stats.HoldingMember",
     "stats.Waiver",
     "stats.CheckThreshold",
+    "stats.AboveScaleThreshold",
+    "stats.Compilation",
     "stats.Difference",
     "stats.ReportedTotal",
     "accounts.User",
