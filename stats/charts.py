@@ -123,9 +123,12 @@ def by_year(table: Table, column: str) -> dict[int, Cell]:
 
 
 def chart_unit(table: Table) -> str:
-    """The unit of the newest figure with a number."""
-    numbered = [cell for cell in table.cells.values() if cell.value is not None]
-    return max(numbered, key=lambda cell: cell.year).unit
+    return newest_unit(table.cells.values())
+
+
+def newest_unit(cells: Iterable[Cell]) -> str:
+    """The unit of the newest figure with a number; there is one."""
+    return max((cell for cell in cells if cell.value is not None), key=lambda cell: cell.year).unit
 
 
 def numbers_in(cells: Mapping[int, Cell]) -> int:
@@ -248,7 +251,7 @@ def version_chart(table: Table, versions: Sequence[Cell], finding: Finding, subj
     """What was said first and what later, for the years that were released more than once. `versions` in any order."""
     if not any(cell.value is not None for cell in versions):
         return None
-    unit = chart_unit(table)
+    unit = newest_unit(versions)
     years = sorted({cell.year for cell in versions})
     names = {cell.version: cell for cell in sorted(versions, key=lambda cell: cell.version)}
     cells = {(cell.version, cell.year): cell for cell in versions}

@@ -5,10 +5,12 @@ A new address with a part that `EXAMPLES` does not know fails here: add one, and
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import unquote_to_bytes
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests import factories
 from tests.world import World
@@ -41,7 +43,7 @@ def furnish(world: World) -> None:
         factories.FigureFactory(definition=world.figure.definition, year=year, park=park, release=world.release)
 
 
-def examples(world: World) -> dict[str, str | int]:
+def examples(world: World) -> dict[str, str | int | date]:
     """What stands for a part of an address: by `name.part` where a part means different things, else by part."""
     return {
         "media.path": "photos/none.jpg",
@@ -56,6 +58,7 @@ def examples(world: World) -> dict[str, str | int]:
         "pk": factories.AnnouncementFactory(published=True).pk,
         "colour": "0f5c7a",
         "side": "192",
+        "day": timezone.localdate(),
         "ending": "csv",
         "key": "zone",
     }

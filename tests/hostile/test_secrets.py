@@ -1,11 +1,16 @@
 """No withheld figure, nothing computed from one, and nothing of a return leaves the office by a public address."""
 
 import logging
+from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
+from tests import factories
 from tests.hostile import secrets
 from tests.hostile.addresses import Address, ask, english
+from zoneportal.static_site.publishing import publish
+from zoneportal.static_site.tree import Folder
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +110,28 @@ def test_a_search_for_a_secret_answers_like_a_search_for_nothing(client, planted
             nothing = client.get(path, {"q": "qqqqqq"}).content.decode()
             assert found.count("<li") == nothing.count("<li")
             assert found.count('"number"') == nothing.count('"number"')
+
+
+def test_a_figure_withheld_by_its_only_later_version_still_has_a_page(client, world):
+    """What was public before stays readable among the versions; the newest is the mark."""
+    definition = factories.DefinitionFactory(indicator__code="single")
+    factories.FigureFactory(definition=definition, year=2019, vintage=1, value=Decimal("12.5"), release=world.release)
+    secrets.withheld(definition, world.release, secrets.HIDDEN, "primary", year=2019, vintage=3)
+
+    for path in ("/statistics/single/", "/en/statistics/single/", "/statistics/single/embed/"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "※" in answer.content.decode()
+        assert secrets.met(answer.content.decode()) == []
+
+
+def test_the_site_as_files_holds_nothing_of_it(planted, tmp_path):
+    publish(
+        Folder(tmp_path), root="https://www.example.gov.cn", at=timezone.now(), processes=1, keep=1, whole=False,
+        tell=lambda done, known: None,
+    )  # fmt: skip
+    site = (tmp_path / "current").resolve()
+    files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in {".gz", ".js"}]
+
+    assert len(files) > 100
+    assert [path.name for path in files if secrets.met(secrets.text_of(path.read_bytes()))] == []
