@@ -13,7 +13,7 @@ import highspy
 from stats.disclosure.problem import OutOfTime, SolverFailed
 
 STATUS = highspy.HighsModelStatus
-UNBOUNDED = (STATUS.kUnbounded, STATUS.kUnboundedOrInfeasible)
+FAR = 1e6  # units: further than any cell has to move for one of another; keeps cents beside billions solvable
 
 Room = tuple[float, float]  # how far below and above its true value a cell may lie
 
@@ -54,27 +54,27 @@ class Intervals:
 
     def allow(self, rooms: Sequence[Room], unit: float, *, expecting: bool) -> None:
         """What the attacker leaves open for each cell, counted in units; `expecting`: beside what is public."""
-        lower, upper = [-below / unit for below, _above in rooms], [above / unit for _below, above in rooms]
+        lower = [-min(below / unit, FAR) for below, _above in rooms]
+        upper = [min(above / unit, FAR) for _below, above in rooms]
         self.model.changeColsBounds(self.count, list(range(self.count)), lower, upper)
         for row, each in enumerate(self.sums, start=1):
             below, above = (inf, inf) if each.is_expected and not expecting else each.room
-            self.model.changeRowBounds(row, -below / unit, above / unit)
+            self.model.changeRowBounds(row, -min(below / unit, FAR), min(above / unit, FAR))
 
     def furthest(self, side: int, limit: float = inf) -> float:
-        """How far the target may lie above or below the truth, up to `limit`."""
+        """How far the target may lie above or below the truth, up to `limit`; infinite when it is FAR."""
         self.model.changeColBounds(self.count, -limit, limit)
         self.model.changeColCost(self.count, -float(side))
         status = self._solve()
-        if status not in (STATUS.kOptimal, *UNBOUNDED, STATUS.kTimeLimit):  # numerical trouble: once more, from nothing
+        if status not in (STATUS.kOptimal, STATUS.kTimeLimit):  # numerical trouble: once more, from nothing
             self.model.clearSolver()
             status = self._solve()
         if status == STATUS.kTimeLimit:
             raise OutOfTime()
-        if status in UNBOUNDED:
-            return inf  # never infeasible: the truth is always possible
-        if status != STATUS.kOptimal:
+        if status != STATUS.kOptimal:  # the truth is always possible, so this is the solver's fault
             raise SolverFailed()
-        return side * self.model.getSolution().col_value[self.count]
+        found = side * self.model.getSolution().col_value[self.count]
+        return found if found < FAR / 2 else inf
 
     @property
     def state(self) -> list[float]:
