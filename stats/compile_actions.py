@@ -214,12 +214,14 @@ def _change(changes: list[Change], by) -> list[Change]:
         change.figure.definition = change.definition
         if hasattr(change.figure, "withheld"):
             change.figure.withheld.value = change.new
+            change.figure.value, change.figure.mark, change.figure.qualifier = None, CONFIDENTIAL, ""
             hidden.append(change.figure.withheld)
         else:
             change.figure.value = change.new
     WithheldValue.objects.bulk_update(hidden, ["value"], batch_size=BATCH)
     figures = [change.figure for change in changes]
-    bulk_update_with_history(figures, Figure, ["value", "definition"], batch_size=BATCH, default_user=by)
+    names = ["value", "mark", "qualifier", "definition"]
+    bulk_update_with_history(figures, Figure, names, batch_size=BATCH, default_user=by)
     return changes
 
 

@@ -125,17 +125,17 @@ def digest_of_input(stored_rules: Mapping[str, Any], entries: Iterable[Entry]) -
     rows = [
         {**entry.scope(), "values": stored_values(entry)} for entry in sorted(entries, key=lambda entry: entry.number)
     ]
-    return _digest({"returns": rows, "rules": stored_rules})
+    return digest({"returns": rows, "rules": stored_rules})
 
 
 def digest_of_figures(sums: Iterable[Sum]) -> str:
-    return _digest([[each.indicator, each.scope, plain_number(each.value), each.contributors] for each in sorted(sums)])
+    return digest([[each.indicator, each.scope, plain_number(each.value), each.contributors] for each in sorted(sums)])
 
 
 def stored_values(entry: Entry) -> dict[str, str]:
     return {indicator: plain_number(value) for indicator, value in sorted(entry.values.items())}
 
 
-def _digest(content: Any) -> str:
+def digest(content: Any) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()

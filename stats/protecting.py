@@ -17,7 +17,7 @@ from stats.disclosure.protection import protect
 from stats.disclosure.surveys import useless_breakdowns
 from stats.models import Figure, Protection, Release, ReleaseStatus, WithheldValue
 from stats.queries.approval_sheet import figures_sha256
-from stats.queries.protection_input import ReleaseProblem, release_problem, value_of
+from stats.queries.protection_input import ReleaseProblem, grounds_of, release_problem, value_of
 from zoneportal.rights import require_right
 
 CONFIDENTIAL = "confidential"
@@ -40,6 +40,7 @@ def protect_release(*, release: Release, by) -> Protection:
         raise ValidationError(_("Only a draft is protected. Send the release back to draft first."))
     list(locked.figures.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     began, rules = monotonic(), Rules()
+    grounds = grounds_of(set(locked.figures.order_by().values_list("year", flat=True)))
     found = release_problem(locked, rules)
     try:
         protected = protect(found.problem, rules, SECONDS)
@@ -47,6 +48,7 @@ def protect_release(*, release: Release, by) -> Protection:
     except (NoSafeTable, OutOfTime, SolverFailed) as error:
         return _stored(locked, by, is_safe=False, result={"failure": FAILURES[type(error)]})
     result = {**_counts(protected.withheld), **_findings(found, checked), "seconds": round(monotonic() - began, 1)}
+    result["grounds"] = grounds
     if not checked.ok:
         return _stored(locked, by, is_safe=False, result={**result, "failure": "audit"})
     _apply(found.figures, protected.withheld, by)

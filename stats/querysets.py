@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import ProtectedError, Q
+from django.db.models import Exists, OuterRef, ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from parks.querysets import OfficeQuerySet
@@ -63,6 +63,12 @@ class FigureQuerySet(Lasting):
         No release goes into review before it has passed.
         """
         return self.filter(Q(compiled=None) | Q(release__status__in=("in_review", "released")))
+
+    def with_origin(self) -> Self:
+        """`is_of_returns`: whether returns tell its indicator and year, however the figure itself came to be."""
+        told = Q(compiled__isnull=False) | Q(withheld__isnull=False)
+        same = self.model.objects.filter(told, indicator=OuterRef("indicator"), year=OuterRef("year"))
+        return self.annotate(is_of_returns=Exists(same))
 
     def visible_to(self, user) -> Self:
         """All figures for the zone office; for a park clerk the figures of the clerk's own parks.

@@ -8,9 +8,10 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stats.models import Figure, Release, ReleaseStatus, WithheldValue
+from stats.models import Figure, Release, ReleaseStatus
 from stats.models.release import LOCKED
 from stats.queries.approval_sheet import ApprovalSheet
+from stats.queries.protection_input import grounds_of
 from stats.queries.reconciling import unexplained
 from stats.queries.superseding import without_reason
 from zoneportal.accounts.models import User
@@ -34,7 +35,7 @@ class Obstacle:
 
 
 def obstacles(sheet: ApprovalSheet, at: datetime, *, with_differences: bool = True) -> list[Obstacle]:
-    """All of them at once. Four queries besides the sheet, and those of `unexplained`."""
+    """All of them at once. Six queries besides the sheet, and those of `unexplained`."""
     found = [*_of_the_record(sheet.release, at), *_of_the_figures(sheet), *_of_disclosure_control(sheet)]
     return [*found, *_of_the_differences(sheet.release)] if with_differences else found
 
@@ -66,7 +67,7 @@ def _of_the_figures(sheet: ApprovalSheet) -> Iterator[Obstacle]:
             "%(count)s figures supersede released ones without a reason. Give the reason: it is published.",
             count,
         )
-        yield Obstacle(sentence % {"count": count}, FIGURES, query={"release__id__exact": sheet.release.pk})
+        yield Obstacle(sentence % {"count": count}, RELEASE, sheet.release.pk, door="give_reason")
 
 
 def _of_the_differences(release: Release) -> Iterator[Obstacle]:
@@ -87,15 +88,9 @@ def _of_disclosure_control(sheet: ApprovalSheet) -> Iterator[Obstacle]:
     elif sheet.needs_protection and _knows_too_little(sheet):
         sentence = _("Other figures of these years were submitted or released since disclosure control. Run it again.")
         yield Obstacle(sentence, RELEASE, sheet.release.pk)
-    if count := _beside_withheld(sheet):
-        sentence = ngettext(
-            "%(count)s figure stands beside withheld ones of its indicator and year and could give them away. "
-            "Put it into a release of compiled figures, where disclosure control sees both.",
-            "%(count)s figures stand beside withheld ones of their indicators and years and could give them away. "
-            "Put them into a release of compiled figures, where disclosure control sees both.",
-            count,
-        )
-        yield Obstacle(sentence % {"count": count}, FIGURES, query={"release__id__exact": sheet.release.pk})
+    elif sheet.needs_protection and _stands_on_other_grounds(sheet):
+        sentence = _("Holdings, waivers or the form were changed since disclosure control. Run it again.")
+        yield Obstacle(sentence, RELEASE, sheet.release.pk)
 
 
 def _knows_too_little(sheet: ApprovalSheet) -> bool:
@@ -109,15 +104,9 @@ def _knows_too_little(sheet: ApprovalSheet) -> bool:
     return since.filter(id__in=others.values("pk")).exists()
 
 
-def _beside_withheld(sheet: ApprovalSheet) -> int:
-    """How many figures have a withheld one of their indicator and year elsewhere, and no audit that sees both:
-    it looks at the years of compiled figures. One query."""
-    audited = {figure.year for figure in sheet.figures if hasattr(figure, "compiled")}
-    others = [figure for figure in sheet.figures if figure.value is not None and figure.year not in audited]
-    withheld = WithheldValue.objects.filter(figure__year__in={figure.year for figure in others})
-    rows = withheld.exclude(figure__release=sheet.release).order_by()
-    places = set(rows.values_list("figure__indicator", "figure__year").distinct())
-    return sum((figure.indicator_id, figure.year) in places for figure in others)
+def _stands_on_other_grounds(sheet: ApprovalSheet) -> bool:
+    """Three queries."""
+    return sheet.protection.result.get("grounds") != grounds_of({figure.year for figure in sheet.figures})
 
 
 def last_editors(release: Release) -> list[User]:

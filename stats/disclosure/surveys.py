@@ -15,6 +15,7 @@ from stats.disclosure.problem import HIDDEN, OPEN, Cell, Contribution, Key, Prob
 from stats.scope import ZONE, parts
 from zoneportal.numbers import UNITS
 
+ZERO = Decimal(0)
 NONE = "-"  # the code of no industry, no size class
 Way = tuple[str, ...]
 DIMENSIONS = {"park": "park", "industry": "industry", "size": "size_class"}  # in a scope key -> of an entry
@@ -64,9 +65,15 @@ def survey_problem(compiled: Compiled) -> Problem:
     found = Found(compiled, entries)
     for each in series.values():
         found.add(each)
+    parts_of: dict[str, list[Series]] = defaultdict(list)
     for line in compiled.lines:
         if line.indicator in series and line.part_of in series:
-            found.add_rest(series[line.part_of], series[line.indicator])
+            parts_of[line.part_of].append(series[line.indicator])
+    for whole, listed in parts_of.items():
+        for part in listed:
+            found.add_rest(series[whole], [part])
+        if len(listed) > 1:
+            found.add_rest(series[whole], listed)
     return Problem(tuple(found.cells.values()), tuple(found.relations), tuple(found.contributions))
 
 
@@ -115,23 +122,30 @@ class Found:
                     parts_of = tuple(key(series.indicator, scope) for scope in below)
                     self.relations.append(Relation(key(series.indicator, total), parts_of))
 
-    def add_rest(self, whole: Series, part: Series) -> None:
-        """What a whole has besides one of its parts: with both published, everybody can subtract."""
-        numbers = whole.amounts.keys() | part.amounts.keys()
-        amounts = {n: whole.amounts.get(n, Decimal(0)) - part.amounts.get(n, Decimal(0)) for n in sorted(numbers)}
+    def add_rest(self, whole: Series, listed: list[Series]) -> None:
+        """What a whole has besides these parts: with all of them published, everybody can subtract."""
+        numbers = whole.amounts.keys() | {number for part in listed for number in part.amounts}
+        amounts = {n: whole.amounts.get(n, ZERO) - sum(p.amounts.get(n, ZERO) for p in listed) for n in sorted(numbers)}
         is_negative = whole.may_be_negative or any(amount < 0 for amount in amounts.values())
         rest = Series(
-            ("rest", whole.indicator, part.indicator),
+            ("rest", whole.indicator, *(part.indicator for part in listed)),
             amounts,
-            whole.ways & part.ways,
-            whole.waived & part.waived,
+            whole.ways.intersection(*(part.ways for part in listed)),
+            whole.waived.intersection(*(part.waived for part in listed)),
             is_negative,
         )
         key = self.compiled.key
-        for scope in self._add_cells(rest):
-            both = key(whole.indicator, scope), key(part.indicator, scope)
-            if all(each in self.cells for each in both):
-                self.relations.append(Relation(both[0], (both[1], key(rest.indicator, scope))))
+        # Parts that make the whole up, return by return, leave nothing that could be told.
+        is_nothing = len(listed) > 1 and not any(amounts.values())
+        for scope in self._scopes(rest) if is_nothing else self._add_cells(rest):
+            own = [key(part.indicator, scope) for part in listed]
+            parts_of = own if is_nothing else [*own, key(rest.indicator, scope)]
+            if all(each in self.cells for each in (key(whole.indicator, scope), *own)):
+                self.relations.append(Relation(key(whole.indicator, scope), tuple(parts_of)))
+
+    def _scopes(self, series: Series) -> list[str]:
+        own = (entry for entry in self.entries if entry.number in series.amounts)
+        return sorted({scope for entry in own for scope in scopes_of(entry, sorted(series.ways))})
 
     def _add_cells(self, series: Series) -> list[str]:
         values: dict[str, Decimal] = defaultdict(Decimal)

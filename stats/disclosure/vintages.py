@@ -6,6 +6,7 @@ return.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from stats.disclosure.primary import Shares, absolute_total, contributions_by_cell, shares_of, unsafe_reason
@@ -57,17 +58,28 @@ def gives_away(old: Shares, new: Shares, rules: Rules) -> bool:
     return told and bool(unsafe_reason(dict(changes(old, new)), rules))
 
 
-def beside_typed(problem: Problem, typed: Mapping[Key, tuple[Key, Decimal, str]], rules: Rules) -> Problem:
-    """Adds numbers of the same thing that were typed or imported: {typed key: (compiled key, value, status)}.
+@dataclass(frozen=True)
+class Typed:
+    """A number that was typed or imported, of the same thing as a compiled cell. `error`: of its rounding."""
 
-    A reader takes them for the compiled value where they are close to it. Their own contributors are not known.
+    beside: Key
+    value: Decimal
+    error: Decimal
+    status: str
+
+
+def beside_typed(problem: Problem, typed: Mapping[Key, Typed], rules: Rules) -> Problem:
+    """Adds numbers of the same thing that were typed or imported, by their keys.
+
+    A reader takes them for the compiled value where they are close to it, and errs by no more than they are off.
+    Their own contributors are not known.
     """
     cells = {cell.key: cell for cell in problem.cells}
     relations = list(problem.relations)
-    for key, (compiled, value, status) in typed.items():
-        known = cells[compiled]
-        cells[key] = Cell(key, value, status, known.may_be_negative, is_confidential=False)
-        close = rules.share * abs(known.value)
-        if abs(value - known.value) <= close:
-            relations.append(Relation(key, (compiled,), close, is_expected=True))
+    for key, each in typed.items():
+        known = cells[each.beside]
+        cells[key] = Cell(key, each.value, each.status, known.may_be_negative, is_confidential=False)
+        off = abs(each.value - known.value)
+        if off <= rules.share * abs(known.value):
+            relations.append(Relation(key, (each.beside,), 2 * off + each.error, is_expected=True))
     return Problem(tuple(cells.values()), tuple(relations), problem.contributions)

@@ -39,8 +39,8 @@ class ApprovalSheet:
 
     @property
     def needs_protection(self) -> bool:
-        """Whether figures of it were compiled from returns."""
-        return any(hasattr(figure, "compiled") for figure in self.figures)
+        """Whether returns tell figures of it, compiled or typed."""
+        return any(figure.is_of_returns for figure in self.figures)
 
     @property
     def is_protected(self) -> bool:
@@ -92,7 +92,7 @@ def figures_of(release: Release) -> list[Figure]:
     """In the order of the sheet. One query."""
     related = ("indicator", "definition", "park", "industry", "compiled")
     order = ("indicator__theme", "indicator__position", "indicator__code", "year", "scope_key", "vintage", "revision")
-    return list(release.figures.select_related(*related).order_by(*order))
+    return list(release.figures.select_related(*related).with_origin().order_by(*order))
 
 
 def figures_sha256(release: Release) -> str:

@@ -84,7 +84,7 @@ class Plan:
 def value_of(figure: Figure) -> Decimal | None:
     """The value of a figure, withheld ones included; None for a mark that hides nothing."""
     withheld = getattr(figure, "withheld", None)
-    return withheld.value if withheld else figure.value
+    return withheld.value if withheld and figure.value is None else figure.value
 
 
 def plan(survey: SurveyYear, vintage: int, *, hold: bool = False) -> Plan:

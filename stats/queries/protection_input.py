@@ -4,22 +4,24 @@ Figures of releases in review count as published: nobody would look at the two t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from stats.compiling import compiled, lines_in
-from stats.disclosure.problem import OPEN, PUBLISHED, Key, Problem, Rules
+from stats.compiling import DECIMALS, compiled, digest, lines_in
+from stats.disclosure.problem import HIDDEN, OPEN, PUBLISHED, Key, Problem, Rules
 from stats.disclosure.surveys import Asked, Compiled, survey_problem
-from stats.disclosure.vintages import beside_typed, linked
-from stats.models import Compilation, Figure, FormLine, Release, Waiver
+from stats.disclosure.vintages import Typed, beside_typed, linked
+from stats.models import Compilation, EnterpriseYear, Figure, FormLine, Release, Waiver
 from stats.models.release import LOCKED
 from stats.queries.compile_input import read_by
 from zoneportal.numbers import UNITS
 
+LAST_PLACE = Decimal(1).scaleb(-DECIMALS)  # of a stored figure
 STALE = gettext_lazy(
     "Figures of this release no longer hold what was compiled from the returns. Compile the year again."
 )
@@ -33,18 +35,38 @@ class ReleaseProblem:
 
 
 def value_of(figure: Figure) -> Decimal | None:
-    """The value, also of a figure that is withheld; None where there is none."""
+    """The value, also of a figure that is withheld; None where there is none. What it says itself goes before."""
     withheld = getattr(figure, "withheld", None)
-    return figure.value if withheld is None else withheld.value
+    return withheld.value if withheld is not None and figure.value is None else figure.value
+
+
+def grounds_of(years: Collection[int]) -> str:
+    """What disclosure control leans on besides figures, in one word: owners, consents, what is part of what.
+
+    Where it changes, a protection holds no longer. Three queries.
+    """
+    waivers = Waiver.objects.order_by("pk").values_list("enterprise", "indicator", "first_year", "last_year")
+    covering = Q()
+    for year in sorted(years):
+        covering |= Q(pk__in=Waiver.objects.for_year(year).values("pk"))
+    owners = EnterpriseYear.objects.filter(survey__year__in=years).exclude(holding=None).order_by("pk")
+    lines = FormLine.objects.filter(survey__year__in=years).order_by("pk")
+    return digest(
+        [
+            list(waivers.filter(covering)) if years else [],
+            list(owners.values_list("pk", "holding")),
+            list(lines.values_list("pk", "part_of", "may_be_negative")),
+        ]
+    )
 
 
 def release_problem(release: Release, rules: Rules) -> ReleaseProblem:
-    """Three queries, and for each year four and one for each compilation that still matters.
+    """Three queries, and for each year five and one for each compilation that still matters.
 
     Errors: ValidationError where a figure no longer holds what was compiled.
     """
     ours = list(_with_relations(release.figures))
-    found = [_year_problem(year, ours, rules) for year in sorted({f.year for f in ours if hasattr(f, "compiled")})]
+    found = [_year_problem(year, ours, rules) for year in sorted({f.year for f in ours if f.is_of_returns})]
     figures: dict[Key, Figure] = {}
     for each in found:
         figures |= each.figures
@@ -60,7 +82,8 @@ def release_problem(release: Release, rules: Rules) -> ReleaseProblem:
 
 
 def _with_relations(figures) -> Iterable[Figure]:
-    return figures.select_related("indicator", "definition", "withheld", "compiled").order_by("pk")
+    related = figures.select_related("indicator", "definition", "withheld", "compiled")
+    return related.with_origin().order_by("pk")
 
 
 def _year_problem(year: int, of_release: list[Figure], rules: Rules) -> ReleaseProblem:
@@ -69,9 +92,14 @@ def _year_problem(year: int, of_release: list[Figure], rules: Rules) -> ReleaseP
     decided = _with_relations(Figure.objects.filter(year=year, release__status__in=LOCKED))
     public = [figure for figure in decided if figure.pk not in keys]
     numbers = {figure.compiled.compilation_id for figure in (*ours, *public) if hasattr(figure, "compiled")}
+    if any(figure.is_of_returns and not hasattr(figure, "compiled") for figure in ours):
+        # Who types what returns tell has the newest of them at hand.
+        numbers |= set(Compilation.objects.filter(survey__year=year).order_by("-pk").values_list("pk", flat=True)[:1])
     compilations = list(Compilation.objects.filter(pk__in=numbers).select_related("survey").order_by("-pk"))
-    lines, waived = _lines(year), _waived(year)
-    years = [_compiled(each, ours, public, lines, waived) for each in compilations]
+    if not compilations:
+        raise ValidationError(STALE)
+    lines, waived, owners = _lines(year), _waived(year), _owners(year)
+    years = [_compiled(each, ours, public, lines, waived, owners) for each in compilations]
     problem = survey_problem(years[0])
     for earlier in years[1:]:
         other = survey_problem(earlier)
@@ -82,8 +110,10 @@ def _year_problem(year: int, of_release: list[Figure], rules: Rules) -> ReleaseP
         beside = years[0].key(figure.indicator.code, figure.scope_key)
         value = value_of(figure)
         if not hasattr(figure, "compiled") and value is not None and beside in known:
-            status = OPEN if figure.pk in keys else PUBLISHED
-            typed[("figure", figure.pk)] = beside, value * UNITS[figure.definition.unit].factor, status
+            is_hidden = figure.value is None
+            status = OPEN if figure.pk in keys else HIDDEN if is_hidden else PUBLISHED
+            factor = UNITS[figure.definition.unit].factor
+            typed["figure", figure.pk] = Typed(beside, value * factor, LAST_PLACE / 2 * factor, status)
     figures: dict[Key, Figure] = {_key(figure): figure for figure in ours}
     return ReleaseProblem(beside_typed(problem, typed, rules), figures, (years[0],))
 
@@ -106,12 +136,17 @@ def _compiled(
     public: list[Figure],
     lines: list[FormLine],
     waived: Mapping[str, frozenset[str]],
+    owners: Mapping[str, str],
 ) -> Compiled:
     entries, form = read_by(compilation), lines_in(compilation.rules)
     sums = {
         (each.indicator, each.scope): each.value for each in compiled(form, entries, compilation.rules["breakdowns"])
     }
     statuses = {}
+    for figure in (*public, *ours):  # also what is withheld or typed: its breakdown is looked at
+        place = figure.indicator.code, figure.scope_key
+        if place in sums and value_of(figure) is not None:
+            statuses[place] = HIDDEN
     for figure in public:
         place = figure.indicator.code, figure.scope_key
         # What a later compilation left as it was is as public as its own figures.
@@ -133,7 +168,8 @@ def _compiled(
         )
         for line in form
     )
-    return Compiled(compilation.pk, asked, tuple(entries), statuses, waived)
+    owned = tuple(replace(each, holding=owners.get(each.number, "")) for each in entries)
+    return Compiled(compilation.pk, asked, owned, statuses, waived)
 
 
 def _is_part(lines: Mapping[str, FormLine], indicator: str) -> bool:
@@ -142,6 +178,12 @@ def _is_part(lines: Mapping[str, FormLine], indicator: str) -> bool:
 
 def _lines(year: int) -> list[FormLine]:
     return list(FormLine.objects.filter(survey__year=year).select_related("indicator", "part_of__indicator"))
+
+
+def _owners(year: int) -> dict[str, str]:
+    """{number of the enterprise: its holding}, as it is known now: a compilation keeps what was known then."""
+    held = EnterpriseYear.objects.filter(survey__year=year).exclude(holding=None).order_by("pk")
+    return {number: str(holding) for number, holding in held.values_list("enterprise__number", "holding")}
 
 
 def _waived(year: int) -> dict[str, frozenset[str]]:

@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from stats import protecting
 from stats.disclosure.problem import OutOfTime, Rules
-from stats.models import Figure, Holding, Protection, ReturnValue, Vintage, Waiver, WithheldValue
+from stats.models import EnterpriseYear, Figure, Holding, Protection, ReturnValue, Vintage, Waiver, WithheldValue
 from stats.protecting import protect_release
 from stats.queries.approval_sheet import approval_sheet
 from stats.queries.protection_input import release_problem
-from tests.factories import FigureFactory, FormLineFactory, ReturnValueFactory
+from tests.factories import FigureFactory, FormLineFactory, ParkFactory, ReleaseFactory, ReturnValueFactory
 from tests.stats import protected_year
 from tests.stats.disclosure.attacker import leaks
 from tests.stats.protected_year import YEAR, Year
@@ -25,6 +25,11 @@ def year(db) -> Year:
 
 def protect(year: Year) -> Protection:
     return protect_release(release=year.release, by=year.world.statistician)
+
+
+def retyped(figure: Figure, **fields) -> Figure:
+    same = ("indicator", "definition", "year", "park", "industry", "value")
+    return FigureFactory(**{name: getattr(figure, name) for name in same}, vintage=Vintage.VERIFIED, **fields)
 
 
 def sign(year: Year, **years) -> None:
@@ -77,7 +82,7 @@ class TestOneRelease:
         done = protect(year)
 
         assert done.result.keys() == {
-            "primary", "secondary", "cells", "attacked", "exposed", "public_before", "coarser", "seconds",
+            "primary", "secondary", "cells", "attacked", "exposed", "public_before", "coarser", "seconds", "grounds",
         }  # fmt: skip
         assert (done.result["primary"], done.result["secondary"], done.result["exposed"]) == (1, 3, [])
 
@@ -161,6 +166,77 @@ class TestOneRelease:
 
         assert protect(year).is_safe
         assert_no_leak(year)
+
+    def test_a_cell_typed_by_hand_is_withheld_where_no_such_breakdown_is_compiled(self, year):
+        alone = year.figure("this", "medicine")
+        typed = retyped(alone, release=year.release)
+        Figure.objects.filter(release=year.release, park__isnull=False, industry__isnull=False).exclude(
+            pk=typed.pk
+        ).delete()
+
+        assert protect(year).is_safe
+        typed.refresh_from_db()
+        assert (typed.value, typed.mark, typed.withheld.value) == (None, "confidential", alone.value)
+
+    def test_a_cell_typed_into_a_release_of_its_own_is_withheld(self, year):
+        typed = retyped(year.figure("this", "medicine"), release=ReleaseFactory())
+
+        assert protect_release(release=typed.release, by=year.world.statistician).is_safe
+        typed.refresh_from_db()
+        assert typed.mark == "confidential"
+
+    def test_a_typed_total_tells_no_less_than_the_compiled_one_that_hides_a_part(self, year):
+        year.parks["third"] = ParkFactory(code="third", published=True)
+        year.add_return("third", "food", 50_000)
+        year.compile()
+        Figure.objects.filter(release=year.release, industry__isnull=False).delete()
+        held_back = Figure.objects.filter(pk__in=[year.figure().pk, year.figure("third").pk])
+        keys = list(held_back.values_list("pk", flat=True))
+        held_back.update(release=None)
+        protect(year)
+        year.next_release()
+        Figure.objects.filter(pk__in=keys).update(release=year.release)
+        typed = retyped(year.figure(), release=year.release)
+        protect(year)
+
+        typed.refresh_from_db()
+        assert {typed.mark, year.figure().mark, year.figure("third").mark} == {"confidential"}
+
+    def test_a_total_whose_parts_are_all_shown_does_not_tell_what_is_left(self, year):
+        parts = [FormLineFactory(survey=year.survey, part_of=year.line, unit=year.line.unit) for _ in range(2)]
+        for value in ReturnValue.objects.filter(line=year.line).select_related("enterprise_return__entry"):
+            is_alone = value.enterprise_return.entry.enterprise == year.alone
+            half = value.value * (Decimal("0.4") if is_alone else Decimal("0.5"))
+            for part in parts:
+                ReturnValueFactory(enterprise_return=value.enterprise_return, line=part, value=half)
+        year.compile()
+        Figure.objects.exclude(scope_key="zone").filter(release=year.release).delete()
+        protect(year)
+
+        assert Figure.objects.filter(release=year.release, mark="confidential").count() == 1
+        assert_no_leak(year)
+
+    def test_a_holding_that_is_found_after_compiling_counts(self, year):
+        for value in (60_000, 70_000):
+            year.add_return("this", "medicine", value)
+        year.compile()
+        EnterpriseYear.objects.filter(park=year.parks["this"], main_industry=year.industries["medicine"]).update(
+            holding=Holding.objects.create(name_zh="某集团")
+        )
+        protect(year)
+
+        assert year.scope("this", "medicine") in year.withheld()
+
+    def test_a_value_put_beside_a_withheld_one_is_refused_and_compiled_away(self, year):
+        protect(year)
+        alone = year.figure("this", "medicine")
+        Figure.objects.filter(pk=alone.pk).update(value=Decimal(77), mark="")
+        with pytest.raises(ValidationError, match=r"Compile|汇总"):
+            protect(year)
+        year.compile()
+
+        assert year.figure("this", "medicine").value is None
+        assert protect(year).is_safe
 
     def test_figures_that_nobody_compiled_need_no_protection(self, year):
         Figure.objects.filter(release=year.release).delete()
@@ -264,6 +340,6 @@ class TestRefusals:
 
 
 def test_the_queries_do_not_grow_with_the_figures(year, django_assert_num_queries):
-    with django_assert_num_queries(7):
-        # figures, decided figures, compilations, form lines, their codes, waivers, inputs of the one compilation
+    with django_assert_num_queries(8):
+        # figures, decided figures, compilations, form lines, their codes, waivers, owners, inputs of the compilation
         release_problem(year.release, Rules())
