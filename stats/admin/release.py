@@ -32,6 +32,13 @@ class ReleaseAdmin(ReleaseMoves):
     def is_public(self, obj: Release) -> bool:
         return obj.status == ReleaseStatus.RELEASED and obj.released_at <= timezone.now()
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "planned_at":  # two boxes, of which Django labels neither
+            for box, label in zip(field.widget.widgets, (_("planned day"), _("planned time")), strict=True):
+                box.attrs["aria-label"] = label
+        return field
+
     def has_change_permission(self, request, obj=None) -> bool:
         return super().has_change_permission(request, obj) and not is_locked(obj)
 

@@ -57,7 +57,7 @@ def _line(comparison: Comparison) -> dict:
         "revision": figure.revision,
         "reason": figure.reason,
         "note": figure.note,
-        "before": before and f"{wording.value_of(before)} ({before.year}, {before.get_vintage_display()})",
+        "before": before and f"{wording.value_of(before)} · {before.year} · {before.get_vintage_display()}",
         "change": change_text(comparison.change),
     }
 
@@ -86,7 +86,9 @@ def difference_lines(sheet: ApprovalSheet) -> list[dict]:
 
 
 def obstacle_links(found: Iterable[Obstacle], request: HttpRequest, site: AdminSite) -> list[Link]:
-    return [Link(each.sentence, _address(each, request, site)) for each in found]
+    """Whoever cannot mend them is told, without a door that would be shut."""
+    may = has_right(request.user, Release, "change")
+    return [Link(each.sentence, _address(each, request, site) if may else "") for each in found]
 
 
 def _address(obstacle: Obstacle, request: HttpRequest, site: AdminSite) -> str:
