@@ -135,12 +135,13 @@ def explain(*, finding: ReturnFinding, by, text: str) -> ReturnFinding:
     """Keeps why a strange value is right. Errors: PermissionDenied; ValidationError (no text, corrected meanwhile)."""
     require_right(by, ReturnFinding, "change")
     rows = ReturnFinding.objects.all() if by is None else ReturnFinding.objects.editable_by(by)
-    chosen = ReturnFinding.objects.filter(pk__in=rows.filter(pk=finding.pk).values("pk"))
-    locked = chosen.select_related("enterprise_return").select_for_update().first()
-    if locked is None:
+    if not rows.filter(pk=finding.pk).exists():
         raise PermissionDenied(_("This return belongs to a park that is not yours."))
-    if locked.enterprise_return.status == ReturnStatus.ACCEPTED:
+    # The return first, as everywhere: nobody accepts it meanwhile, and no two wait for each other.
+    report = EnterpriseReturn.objects.select_for_update(of=("self",)).get(pk=finding.enterprise_return_id)
+    if report.status == ReturnStatus.ACCEPTED:
         require_right(by, EnterpriseReturn, "accept")
+    locked = ReturnFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     text = text.strip()
     if not text:
         raise ValidationError(_("Write why the number is right, or correct it."))

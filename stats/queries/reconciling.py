@@ -110,8 +110,8 @@ def contradictions(release: Release) -> list[Note]:
     notes = []
     for cells in groups.values():
         for whole, dimension, children in _wholes(cells):
-            values = [part.value for part in children.values()]
-            found = contradiction(values, whole.value, whole.indicator.decimals)
+            values = [part.value or Decimal(0) for part in children.values()]
+            found = contradiction(values, whole.value or Decimal(0), whole.indicator.decimals)
             if found:
                 notes.append(Note(KINDS[dimension], whole.indicator, whole.year, whole.scope_key, found))
     return notes
