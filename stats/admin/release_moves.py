@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from stats import actions, releasing
 from stats.admin import release_page
+from stats.admin.protecting import ReleaseProtecting
 from stats.forms import ApprovalForm, ReasonForm, SendBackForm
 from stats.models import Figure, Release, ReleaseStatus
 from stats.queries.approval_sheet import ApprovalSheet, approval_sheet
@@ -20,7 +21,7 @@ from zoneportal.publishing.admin import RecordAdmin
 from zoneportal.rights import has_right
 
 
-class ReleaseMoves(RecordAdmin):
+class ReleaseMoves(ReleaseProtecting, RecordAdmin):
     """Every page of a move shows what is moved, and every move says on its page why it is refused."""
 
     def get_urls(self):
@@ -31,6 +32,7 @@ class ReleaseMoves(RecordAdmin):
             "call-off": self.call_off_view,
             "give-reason": self.give_reason_view,
             "sheet": self.sheet_view,
+            "protect": self.protect_view,
         }
         own = [
             path(
@@ -60,6 +62,7 @@ class ReleaseMoves(RecordAdmin):
             "send_back": is_reviewed and (self.may_release(request) or self.may_write(request)),
             "call_off": is_planned and self.may_release(request),
             "sheet": release_page.may_see_whole(request.user),
+            "protect": self.may_protect(request),
         }
         return {f"{door}_url": self._url(door, release) for door, is_open in open_doors.items() if is_open}
 

@@ -7,18 +7,11 @@ from decimal import Decimal
 from stats.disclosure.problem import Cell, Contribution, Key, Problem, Protected, Rules
 from stats.disclosure.protection import protect
 from stats.disclosure.tables import MARGIN, line_problem, place_of
-from zoneportal.messages import N_
 
 BY_ROWS = "by_rows"
 BY_COLUMNS = "by_columns"
 TOTAL_ONLY = "total_only"
 NOTHING = "nothing"
-KINDS: dict[str, str] = {
-    BY_ROWS: N_("by rows only"),
-    BY_COLUMNS: N_("by columns only"),
-    TOTAL_ONLY: N_("the total only"),
-    NOTHING: N_("nothing of it"),
-}
 MOST = Decimal("0.5")
 
 

@@ -97,17 +97,17 @@ def _reconcile(release: Release, title: str) -> Step:
 
 
 def _protect(release: Release, title: str) -> Step:
-    url = reverse("admin:stats_release_change", args=[release.pk])
+    url = reverse("admin:stats_release_protect", args=[release.pk])
     sheet = approval_sheet(release)
     if sheet.is_protected:
-        return Step("protect", title, DONE, _("The audit found nobody who could be seen."), url, _("To the release"))
+        return Step("protect", title, DONE, _("The audit found nobody who could be seen."), url, _("Protect …"))
     if sheet.protection is None:
         said = _("Disclosure control has not looked at the figures yet.")
     elif not sheet.protection.is_safe:
         said = _("The audit stopped these figures. Look at what it found.")
     else:
         said = _("The figures were changed after disclosure control: it has to look again.")
-    return Step("protect", title, OPEN, said, url, _("To the release"))
+    return Step("protect", title, OPEN, said, url, _("Protect …"))
 
 
 def _decide(release: Release, titles: dict[str, str]) -> Step:

@@ -1,0 +1,87 @@
+"""The page of a release where disclosure control is run, and where its last result is read."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stats.admin import release_page
+from stats.disclosure.coarser import BY_COLUMNS, BY_ROWS, NOTHING, TOTAL_ONLY
+from stats.disclosure.problem import NO_SAFE_TABLE, OUT_OF_TIME, SOLVER_FAILED
+from stats.models import Indicator, Protection, Release, ReleaseStatus
+from stats.protecting import protect_release
+from stats.queries.approval_sheet import approval_sheet
+from zoneportal.messages import N_
+from zoneportal.rights import has_right
+
+FAILED_AUDIT = N_("The audit could still compute a withheld value, so nothing was changed. Publish a coarser table.")
+FAILURES: dict[str, str] = {  # the codes of stats.protecting
+    "no_safe_table": NO_SAFE_TABLE,
+    "out_of_time": OUT_OF_TIME,
+    "solver_failed": SOLVER_FAILED,
+    "audit": FAILED_AUDIT,
+}
+INSTEAD: dict[str, str] = {
+    BY_ROWS: N_("“%(indicator)s”: most of the parks by industries would be lost. Publish the parks alone."),
+    BY_COLUMNS: N_("“%(indicator)s”: most of the parks by industries would be lost. Publish the industries alone."),
+    TOTAL_ONLY: N_("“%(indicator)s”: most of the parks by industries would be lost. Publish the zone's total alone."),
+    NOTHING: N_("“%(indicator)s”: too few enterprises reported it. Publish nothing of it."),
+}
+
+
+class ReleaseProtecting:
+    """A part of the releases' admin; the frame of its pages is that of stats.admin.release_moves."""
+
+    def may_protect(self, request: HttpRequest) -> bool:
+        return has_right(request.user, Protection, "add") and release_page.may_see_whole(request.user)
+
+    def protect_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        refusal = _("Disclosure control is not among your rights.")
+        release = self._admitted(request, object_id, self.may_protect(request), refusal)
+        if request.method == "POST":
+            return self._protected(request, release)
+        sheet = approval_sheet(release)
+        context = {
+            "title": _("Disclosure control: %s") % release,
+            "is_draft": release.status == ReleaseStatus.DRAFT,
+            "sheet": sheet,
+            "audit": release_page.audit_sentence(sheet),
+            "findings": findings_of(sheet.protection) if sheet.protection else [],
+            "figures_url": f"{reverse('admin:stats_figure_changelist')}?release__id__exact={release.pk}",
+        }
+        return self._page(request, release, "protect", context)
+
+    def _protected(self, request: HttpRequest, release: Release) -> HttpResponse:
+        back = HttpResponseRedirect(request.path)
+        try:
+            made = protect_release(release=release, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return back
+        if not made.is_safe:
+            messages.error(request, _(FAILURES[made.result["failure"]]))
+            return back
+        count = made.result["primary"] + made.result["secondary"]
+        said = ngettext(
+            "The audit passed. %(count)s figure is withheld.",
+            "The audit passed. %(count)s figures are withheld.",
+            count,
+        )
+        messages.success(request, said % {"count": count})
+        self.log_change(request, release, _("Disclosure control passed"))
+        return back
+
+
+def findings_of(protection: Protection) -> list[str]:
+    """What a statistician has to know of the last run, and what to do about it. One query at most."""
+    result = protection.result
+    found = [_(FAILURES[result["failure"]])] if "failure" in result else []
+    told = _("Told by earlier publications already, nothing hides it: %(cell)s")
+    found += [_("Could be computed: %(cells)s") % {"cells": " + ".join(e["cells"])} for e in result.get("exposed", [])]
+    found += [told % {"cell": cell} for cell in result.get("public_before", [])]
+    coarser = result.get("coarser", {})
+    names = {each.code: each.name for each in Indicator.objects.filter(code__in=coarser)} if coarser else {}
+    found += [_(INSTEAD[kind]) % {"indicator": names.get(code, code)} for code, kind in sorted(coarser.items())]
+    return found
