@@ -127,7 +127,7 @@ def last_values(year: int, lines: Mapping[str, FormLine], enterprises: Collectio
     A line that measures something else now is not compared.
     """
     found: dict[int, Values] = defaultdict(dict)
-    rows = ReturnValue.objects.filter(
+    rows: QuerySet = ReturnValue.objects.filter(
         enterprise_return__entry__survey__year=year - 1, line__indicator__code__in=list(lines)
     )
     rows = _of_few(rows, "enterprise_return__entry__enterprise", enterprises)
