@@ -6,12 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_update_with_history
 
 from stats.models import Release, ReleaseStatus
 from stats.queries.approval_sheet import ApprovalSheet, approval_sheet
-from stats.queries.reconciling import unexplained
 from stats.reviewing import last_editors, obstacles
 from zoneportal.rights import has_right, require_right
 
@@ -31,7 +30,6 @@ def submit_release(*, release: Release, by) -> Release:
         raise ValidationError(_("Only a draft is submitted. This release is in review or decided already."))
     now = timezone.now()
     _refuse_obstacles(approval_sheet(locked), now, by)
-    _refuse_differences(locked, by)
     locked.status, locked.submitted_at, locked.submitted_by = ReleaseStatus.IN_REVIEW, now, by
     return _moved(locked, by=by)
 
@@ -69,7 +67,6 @@ def release_figures(*, release: Release, by, at: datetime | None = None, seen: s
     if seen and seen != sheet.sha256:
         raise ValidationError(CHANGED_SINCE)
     _refuse_obstacles(sheet, now, by)
-    _refuse_differences(locked, by)
     if at is not None and at < now:
         raise ValidationError(_("The moment of the release lies in the past."))
     locked.status, locked.released_by = ReleaseStatus.RELEASED, by
@@ -96,21 +93,6 @@ def _refuse_obstacles(sheet: ApprovalSheet, now: datetime, by) -> None:
     """Nobody explains the differences of what the program brings along; everything else holds for it, too."""
     if found := obstacles(sheet, now, with_differences=by is not None):
         raise ValidationError([each.sentence for each in found])
-
-
-def _refuse_differences(release: Release, by) -> None:
-    """Judged by the numbers of this moment: whether somebody reconciled before does not matter."""
-    if by is None:
-        return
-    if count := len(unexplained(release)):
-        raise ValidationError(
-            ngettext(
-                "%(count)s difference is not explained. Reconcile the release, then explain and sign it.",
-                "%(count)s differences are not explained. Reconcile the release, then explain and sign them.",
-                count,
-            )
-            % {"count": count}
-        )
 
 
 def _locked(release: Release, *, with_others: bool = False) -> Release:
