@@ -3,6 +3,8 @@
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stats.models import EnterpriseReturn, FormLine, Holding, SurveyYear
@@ -190,3 +192,16 @@ def test_the_path_takes_a_fixed_number_of_queries(client, world, statistician, d
     client.get(page(made.survey))
     with django_assert_max_num_queries(45):
         client.get(page(made.survey))
+
+
+def test_the_board_takes_as_many_queries_for_many_as_for_few(client, world, statistician, django_assert_num_queries):
+    """Session, user with rights (2), the year and its scope (2), parks and counts (4), who is missing and how many."""
+    made = surveys.frozen(by=world.statistician)
+    client.get(page(made.survey, "board"))
+    with CaptureQueriesContext(connection) as few:
+        client.get(page(made.survey, "board"))
+    for enterprise in factories.EnterpriseFactory.create_batch(20):
+        entry = factories.EnterpriseYearFactory(survey=made.survey, enterprise=enterprise, park=world.park)
+        factories.ReturnFactory(entry=entry)
+    with django_assert_num_queries(len(few)):
+        client.get(page(made.survey, "board"))

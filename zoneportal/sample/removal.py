@@ -70,10 +70,9 @@ def _remove_surveys() -> dict[str, int]:
     ):
         counts[model.__name__] = erase(model, where)
     for relation in Indicator._meta.related_objects:
-        model = relation.related_model
-        counts[model.__name__] = counts.get(model.__name__, 0) + erase(
-            model, Q(**{f"{relation.field.name}__in": indicators})
-        )
+        pointing = relation.related_model
+        found = erase(pointing, Q(**{f"{relation.field.name}__in": indicators}))
+        counts[pointing.__name__] = counts.get(pointing.__name__, 0) + found
     counts["Indicator"] = erase(Indicator, Q(code__startswith=PREFIX))
     return counts
 
