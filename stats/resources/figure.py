@@ -224,10 +224,11 @@ class FigureSheet(FiguresThatStay):
         return ("indicator", "year", "park", "industry", "size_class", "vintage")
 
     def to_export(self, among: QuerySet | None = None) -> QuerySet:
-        """The newest revision of each figure."""
+        """The newest revision of each figure. Fresh compiled ones leave the portal in no file: it may come back by a
+        sheet, and others see the sheets that came."""
         same = {name: OuterRef(name) for name in ("indicator", "year", "scope_key", "vintage")}
         later = Figure.objects.filter(**same, revision__gt=OuterRef("revision"))
-        return super().to_export(among).filter(~Exists(later)).order_by("indicator__code", "pk")
+        return super().to_export(among).looked_at().filter(~Exists(later)).order_by("indicator__code", "pk")
 
     def values_of(self, records: QuerySet) -> Iterator[Values]:
         sources = [column.source for column in self.columns.values()]
