@@ -40,7 +40,7 @@ def protect_release(*, release: Release, by) -> Protection:
         raise ValidationError(_("Only a draft is protected. Send the release back to draft first."))
     list(locked.figures.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     began, rules = monotonic(), Rules()
-    grounds = grounds_of(set(locked.figures.order_by().values_list("year", flat=True)))
+    grounds = grounds_of(locked)
     found = release_problem(locked, rules)
     try:
         protected = protect(found.problem, rules, SECONDS)

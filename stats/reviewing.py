@@ -89,7 +89,7 @@ def _of_disclosure_control(sheet: ApprovalSheet) -> Iterator[Obstacle]:
         sentence = _("Other figures of these years were submitted or released since disclosure control. Run it again.")
         yield Obstacle(sentence, RELEASE, sheet.release.pk)
     elif sheet.needs_protection and _stands_on_other_grounds(sheet):
-        sentence = _("Holdings, waivers or the form were changed since disclosure control. Run it again.")
+        sentence = _("Returns, holdings, waivers or the form were changed since disclosure control. Run it again.")
         yield Obstacle(sentence, RELEASE, sheet.release.pk)
 
 
@@ -105,8 +105,8 @@ def _knows_too_little(sheet: ApprovalSheet) -> bool:
 
 
 def _stands_on_other_grounds(sheet: ApprovalSheet) -> bool:
-    """Three queries."""
-    return sheet.protection.result.get("grounds") != grounds_of({figure.year for figure in sheet.figures})
+    """Five queries."""
+    return sheet.protection.result.get("grounds") != grounds_of(sheet.release)
 
 
 def last_editors(release: Release) -> list[User]:

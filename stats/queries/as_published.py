@@ -31,7 +31,7 @@ def as_published(code: str, on: date, at: datetime, vintage: str = "") -> AsPubl
 def days_of_changes(code: str, at: datetime) -> list[date]:
     """On which figures of the indicator were released, or its definition written anew since. Two queries."""
     released = Figure.objects.released(at).filter(indicator__code=code).order_by("release__released_at")
-    moments = list(released.values_list("release__released_at", flat=True).distinct())
+    moments = [moment for (moment,) in released.values_list("release__released_at").distinct() if moment]
     if not moments:
         return []
     written = IndicatorDefinition.history.filter(

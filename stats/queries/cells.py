@@ -53,10 +53,10 @@ def definitions_of(indicators: Collection[int], worded_at: datetime | None = Non
         .values()
     )
     former = words_at(indicators, worded_at) if worded_at else {}
-    rows = [row | former.get(row["id"], {}) for row in rows]
+    worded = [{**row, **former.get(row["id"], {})} for row in rows]
     language = content_language()
     found: dict[int, dict[int, Definition]] = {}
-    for indicator, group in groupby(rows, key=lambda row: row["indicator_id"]):
+    for indicator, group in groupby(worded, key=lambda row: row["indicator_id"]):
         series = 0
         for row in group:
             series += not row["is_comparable"]
@@ -66,7 +66,7 @@ def definitions_of(indicators: Collection[int], worded_at: datetime | None = Non
     return found
 
 
-def words_at(indicators: Collection[int], at: datetime) -> dict[int, dict[str, str]]:
+def words_at(indicators: Collection[int], at: datetime) -> dict[int, dict[str, Any]]:
     """What definitions said at a moment, by their keys, as far as the history reaches. One query."""
     versions = IndicatorDefinition.history.filter(indicator__in=indicators, history_date__lte=at)
     return {row.pop("id"): row for row in versions.order_by("history_date", "history_id").values("id", *WORDS)}
