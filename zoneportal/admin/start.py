@@ -135,11 +135,19 @@ def _figure_tasks(user, at: datetime) -> Iterator[Task]:
             _("Put them into a release"),
             "released=no",
         )
-    if has_right(user, Release, "release") or has_right(user, Release, "change"):
+    if has_right(user, Release, "change"):
         yield Task(
             "draft_releases",
             Release.objects.visible_to(user).filter(status=ReleaseStatus.DRAFT),
             _("in preparation"),
-            _("Check figures and basis, then release"),
+            _("Check figures and basis, then submit for review"),
             f"status__exact={ReleaseStatus.DRAFT}",
+        )
+    if has_right(user, Release, "release"):
+        yield Task(
+            "releases_in_review",
+            Release.objects.visible_to(user).filter(status=ReleaseStatus.IN_REVIEW),
+            _("in review"),
+            _("Look at the figures, then approve or send back"),
+            f"status__exact={ReleaseStatus.IN_REVIEW}",
         )

@@ -58,6 +58,14 @@ def test_the_statistician_counts_unreleased_figures_and_releases_in_preparation(
     assert (tasks["unreleased"], tasks["draft_releases"]) == (1, 1)  # world.secret_figure
 
 
+def test_the_publisher_counts_what_waits_for_approval(world):
+    ReleaseFactory()
+    ReleaseFactory(status="in_review")
+    tasks = numbers(world.publisher)
+    assert tasks["releases_in_review"] == 1
+    assert "draft_releases" not in tasks
+
+
 def test_figures_of_a_planned_release_still_wait(world):
     planned = ReleaseFactory(released=True, released_at=timezone.now() + timedelta(days=1))
     FigureFactory(definition=world.figure.definition, year=2019, release=planned)
