@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from parks.models import Park
 from stats.models import CheckThreshold, EnterpriseReturn, FormLine, ReturnValue, SurveyYear
 from tests import factories
+from tests.snapshot import replayed
 
 THRESHOLDS = {
     "slip_tolerance": 50,
@@ -48,6 +50,14 @@ def thresholds() -> None:
 
 
 def build(park, other_park) -> Survey:
+    """`park` and `other_park` are those of the world, the first two that there are."""
+    made = replayed(_made)
+    assert (made.park, made.other_park) == (park, other_park)
+    return made
+
+
+def _made() -> Survey:
+    park, other_park = Park.objects.order_by("pk")[:2]
     thresholds()
     last, now = (factories.SurveyYearFactory(year=year) for year in (2024, 2025))
     indicators = {}
