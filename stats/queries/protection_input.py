@@ -109,7 +109,7 @@ def _year_problem(year: int, of_release: list[Figure], rules: Rules) -> ReleaseP
         other = survey_problem(earlier)
         problem = linked(problem, other, _pairs(problem, other), rules)
     known = {cell.key for cell in problem.cells}
-    typed = {}
+    typed: dict[Key, Typed] = {}
     for figure in (*ours, *public):
         beside = years[0].key(figure.indicator.code, figure.scope_key)
         value = value_of(figure)
