@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.models import Enterprise
 from parks.models import Announcement, Milestone, Park, ProfileSection, Zone
 from parks.scope import covers_all_parks
-from stats.models import Figure, Goal, Release
+from stats.models import EnterpriseReturn, Figure, Goal, Release, ReturnStatus
 from stats.models.release import ReleaseStatus
 from zoneportal.publishing.queries import CHANGED, DRAFT, SCHEDULED, in_state, with_unpublished_changes
 from zoneportal.rights import has_right
@@ -78,6 +78,7 @@ def _counts(rows: dict[str, models.QuerySet]) -> dict[str, int]:
 def _tasks(user, at: datetime) -> Iterator[Task]:
     yield from _content_tasks(user, at)
     yield from _figure_tasks(user, at)
+    yield from _return_tasks(user)
     if has_right(user, Enterprise, "view"):
         enterprises = Enterprise.objects.visible_to(user)
         if has_right(user, Enterprise, "confirm"):
@@ -150,4 +151,25 @@ def _figure_tasks(user, at: datetime) -> Iterator[Task]:
             _("in review"),
             _("Look at the figures, then approve or send back"),
             f"status__exact={ReleaseStatus.IN_REVIEW}",
+        )
+
+
+def _return_tasks(user) -> Iterator[Task]:
+    if not (has_right(user, EnterpriseReturn, "view") and has_right(user, EnterpriseReturn, "change")):
+        return
+    returns = EnterpriseReturn.objects.visible_to(user)
+    yield Task(
+        "received_returns",
+        returns.filter(status=ReturnStatus.RECEIVED),
+        _("received, not checked"),
+        _("Check them"),
+        f"status__exact={ReturnStatus.RECEIVED}",
+    )
+    if has_right(user, EnterpriseReturn, "accept"):
+        yield Task(
+            "checked_returns",
+            returns.filter(status=ReturnStatus.CHECKED),
+            _("checked, not accepted"),
+            _("Settle the findings, then accept"),
+            f"status__exact={ReturnStatus.CHECKED}",
         )

@@ -6,7 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import AnnouncementFactory, EnterpriseFactory, FigureFactory, ReleaseFactory, UserFactory
+from tests.factories import (
+    AnnouncementFactory,
+    EnterpriseFactory,
+    FigureFactory,
+    ReleaseFactory,
+    ReturnFactory,
+    UserFactory,
+)
 from zoneportal.admin.start import latest_imports, waiting
 from zoneportal.publishing.actions import publish
 from zoneportal.spreadsheets.models import ImportJob
@@ -72,6 +79,15 @@ def test_figures_of_a_planned_release_still_wait(world):
     assert numbers(world.statistician)["unreleased"] == 2
 
 
+def test_returns_wait_to_be_checked_by_their_park_and_to_be_accepted_by_the_statistician(world):
+    for status, park in (("received", world.park), ("checked", world.other_park)):
+        ReturnFactory(entry__park=park, status=status)
+    assert numbers(world.clerk)["received_returns"] == 1
+    assert "received_returns" not in numbers(world.other_clerk)
+    found = numbers(world.statistician)
+    assert (found["received_returns"], found["checked_returns"]) == (1, 1)
+
+
 def test_who_only_reads_has_nothing_to_do(world):
     AnnouncementFactory()
     assert waiting(world.auditor, timezone.now()) == []
@@ -87,6 +103,8 @@ def test_every_number_is_the_length_of_the_list_it_leads_to(client, world, role)
     AnnouncementFactory(published=True).save()
     EnterpriseFactory(credit_code=None, park=world.park)
     ReleaseFactory()
+    for status in ("received", "checked"):
+        ReturnFactory(entry__park=world.park, status=status)
     user = getattr(world, role)
     client.force_login(user)
     for task in waiting(user, timezone.now()):
