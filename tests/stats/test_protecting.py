@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 
 from stats import protecting
 from stats.disclosure.problem import OutOfTime, Rules
@@ -293,6 +294,11 @@ class TestLaterReleases:
 
 
 class TestRefusals:
+    @pytest.fixture(autouse=True)
+    def _english(self):
+        with translation.override("en"):
+            yield
+
     def test_out_of_time_changes_nothing_and_does_not_pass(self, year, monkeypatch):
         def too_slow(*_args):
             raise OutOfTime()

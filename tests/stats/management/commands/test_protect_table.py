@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from stats.disclosure.audit import AuditResult, Exposure
 from stats.disclosure.problem import OutOfTime
@@ -15,6 +16,12 @@ from tests.stats.disclosure.attacker import leaks
 
 HEADER = ",".join(COLUMNS)
 FINE = [f"north,steel,e{number},,{value}" for number, value in enumerate((50, 60, 70, 80))]
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
