@@ -117,15 +117,14 @@ def figure_facts(figure: Figure) -> Facts:
 
 
 def difference_facts(examined: ExaminedDifference) -> Facts:
+    """Without its numbers: another number takes the explanation away, and out of a hash hidden ones could be tried."""
     each = examined.difference
-    numbers = () if examined.is_hidden else ("ours", "theirs", "tolerance")
     return {
         "kind": each.kind,
         "indicator": each.indicator.code,
         "year": each.year,
         "scope": each.scope_key,
         "against": each.against,
-        **{name: plain_number(getattr(each, name)) for name in numbers},
         "unit": each.unit,
         "residual": each.residual,
         "explanation": each.explanation,
