@@ -30,7 +30,9 @@ class WithheldAdmin(RecordAdmin):
 
     def get_list_display(self, request):
         columns = super().get_list_display(request)
-        return [*columns, "withheld_column"] if may_see_withheld(request) else columns
+        if not may_see_withheld(request):
+            return columns
+        return ["withheld_column" if name == "value_column" else name for name in columns]
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "withheld_value", "withheld_because", "protects"]
@@ -62,12 +64,13 @@ class WithheldAdmin(RecordAdmin):
                 _("Former values of figures that were compiled from returns or are withheld are not among your rights.")
             )
 
-    @admin.display(description=gettext_lazy("withheld"))
+    @admin.display(description=gettext_lazy("value"), ordering="value")
     def withheld_column(self, figure: Figure) -> str:
-        withheld = withheld_of(figure)
+        """The value; of a withheld figure the mark that others see, what it hides and why."""
+        shown, withheld = wording.value_of(figure), withheld_of(figure)
         if withheld is None:
-            return ""
-        return format_html("{} <small>{}</small>", self.withheld_value(figure), short_kind(withheld))
+            return shown
+        return format_html("{} <small>{} · {}</small>", shown, self.withheld_value(figure), short_kind(withheld))
 
     @admin.display(description=gettext_lazy("withheld value"))
     def withheld_value(self, figure: Figure) -> str:
