@@ -51,9 +51,11 @@ class ReleaseAdmin(ReleaseMoves):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _shown(self, request, release: Release) -> dict:
-        """What is approved and what stands in the way; to whom not all is open, the figures of their parks."""
+        """What is approved and what stands in the way; to whom not all is open, the figures that they may see."""
         if release_page.may_see_whole(request.user):
-            return self._review(request, approval_sheet(release)) | {"sent_back": sent_back(release)}
+            sheet = approval_sheet(release)
+            if release_page.may_see_figures(request.user, sheet):
+                return self._review(request, sheet) | {"sent_back": sent_back(release)}
         visible = set(release.figures.visible_to(request.user).values_list("pk", flat=True))
         own = [figure for figure in figures_of(release) if figure.pk in visible]
         return {"lines": release_page.figure_lines(own, timezone.now())}

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from stats import actions, releasing
 from stats.admin import release_page
@@ -19,6 +20,11 @@ from stats.queries.approval_sheet import ApprovalSheet, approval_sheet
 from stats.reviewing import last_editors, obstacles
 from zoneportal.publishing.admin import RecordAdmin
 from zoneportal.rights import has_right
+
+UNPROTECTED = gettext_lazy(
+    "Figures of this release were compiled from returns and have not passed disclosure control. "
+    "Only who may see returns sees them before."
+)
 
 
 class ReleaseMoves(ReleaseProtecting, RecordAdmin):
@@ -142,7 +148,9 @@ class ReleaseMoves(ReleaseProtecting, RecordAdmin):
         return self._page(request, release, "sheet", context | self._review(request, approval_sheet(release)))
 
     def _review(self, request: HttpRequest, sheet: ApprovalSheet) -> dict:
-        """What is approved, as every page of it shows it."""
+        """What is approved, as every page of it shows it. Errors: PermissionDenied."""
+        if not release_page.may_see_figures(request.user, sheet):
+            raise PermissionDenied(UNPROTECTED)
         now = timezone.now()
         is_open = sheet.release.status != ReleaseStatus.RELEASED
         found = obstacles(sheet, now) if is_open else []

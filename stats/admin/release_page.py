@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from parks.scope import covers_all_parks
 from stats.admin import wording
-from stats.models import Difference, Figure, Protection, Release
+from stats.models import Difference, EnterpriseReturn, Figure, Protection, Release
 from stats.queries.approval_sheet import CONFIDENTIAL, ApprovalSheet
 from stats.queries.superseding import Comparison, comparisons
 from stats.reviewing import Obstacle
@@ -34,6 +34,13 @@ def may_see_whole(user) -> bool:
     return covers_all_parks(user) and all(
         has_right(user, model, "view") for model in (Release, Figure, Difference, Protection)
     )
+
+
+def may_see_figures(user, sheet: ApprovalSheet) -> bool:
+    """What returns tell is open before disclosure control to those alone who may see the returns."""
+    if sheet.needs_protection and not sheet.is_protected and not has_right(user, EnterpriseReturn, "view"):
+        return False
+    return may_see_whole(user)
 
 
 def figure_lines(figures: Iterable[Figure], at: datetime) -> list[dict]:

@@ -4,14 +4,14 @@ A withheld value is not in it: the figure holds its mark, and a difference that 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from stats.models import Difference, Figure, Protection, Release
+from stats.models import Difference, DifferenceKind, Figure, Protection, Release
 from zoneportal.numbers import plain_number
 
 CONFIDENTIAL = "confidential"
@@ -76,16 +76,22 @@ class ApprovalSheet:
 
 
 def approval_sheet(release: Release) -> ApprovalSheet:
-    """Three queries, whatever the number of figures."""
-    figures = figures_of(release)
-    withheld = {(each.indicator_id, each.year) for each in figures if each.mark == CONFIDENTIAL}
-    rows = release.differences.select_related("indicator", "signed_by")
+    """Three queries, whatever the number of figures; four where there are differences."""
+    rows = list(release.differences.select_related("indicator", "signed_by"))
+    withheld = Figure.objects.filter(mark=CONFIDENTIAL, indicator__in={each.indicator_id for each in rows}).order_by()
+    places = set(withheld.values_list("indicator", "year").distinct()) if rows else set()
     return ApprovalSheet(
         release=release,
-        figures=figures,
-        differences=[ExaminedDifference(each, (each.indicator_id, each.year) in withheld) for each in rows],
+        figures=figures_of(release),
+        differences=[ExaminedDifference(each, _gives_away(each, places)) for each in rows],
         protection=release.protections.select_related("made_by").first(),
     )
+
+
+def _gives_away(difference: Difference, withheld: Collection[tuple[int, int]]) -> bool:
+    """What returns come to has passed no disclosure control; other sums may hold values withheld in any release."""
+    place = difference.indicator_id, difference.year
+    return difference.kind == DifferenceKind.RETURNS or place in withheld
 
 
 def figures_of(release: Release) -> list[Figure]:
