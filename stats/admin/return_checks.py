@@ -13,15 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from stats import checking
+from stats.finding_words import unit_name
 from stats.models import EnterpriseReturn, ReturnFinding, ReturnStatus, SurveyYear
 from stats.queries.return_page import return_page
-from stats.resources.return_columns import Answer, Given, in_unit_of_line
-from zoneportal.messages import Refused
+from stats.resources.return_columns import NOT_PLAIN, Answer, Given, in_unit_of_line
+from zoneportal.messages import N_, Refused
 from zoneportal.numbers import UNITS
 from zoneportal.rights import has_right
 
 DECIDED = "decided"
 SHOWN = 50
+NOT_A_NUMBER = N_("“%(value)s” is not a number. Write digits, and the unit behind them where it is not %(unit)s.")
 
 
 class ReturnChecks:
@@ -180,7 +182,12 @@ def _read(text: str, line) -> Decimal | None:
     """What a clerk typed: a number in the unit of the line, or in another one named behind it; blank is None."""
     if not text.strip():
         return None
-    given = Answer().clean(text)
+    try:
+        given = Answer().clean(text)
+    except Refused as refused:
+        if refused.message != NOT_PLAIN:  # its sentence speaks of columns
+            raise
+        raise Refused(NOT_A_NUMBER, value=text.strip(), unit=unit_name(line.unit)) from refused
     if given.unit is None:
         given = Given(given.value, row_unit=UNITS[line.unit])
     value, _rounded = in_unit_of_line(given, line, line.indicator.name)
