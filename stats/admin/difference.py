@@ -76,7 +76,7 @@ class DifferenceAdmin(RecordAdmin):
     """Rows come from reconciling alone; the page of one is where it is explained and signed."""
 
     allow_revert = False
-    list_display = ["indicator", "year", "kind", "scope_column", "difference_column", "release", "state_column"]
+    list_display = ["indicator", "year", "kind", "scope_column", "difference_column", "state_column", "release"]
     list_filter = [ExplainedFilter, ("release", ScopedRelatedFilter), "kind"]
     list_select_related = ["indicator", "release"]
     search_fields = ["indicator__name_zh", "indicator__name_en", "indicator__code"]
