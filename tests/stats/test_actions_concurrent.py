@@ -13,6 +13,7 @@ from django.utils import timezone
 from stats.actions import put_into_release
 from stats.models import Compilation, CompiledFigure, Figure, Protection, Release
 from stats.queries.approval_sheet import approval_sheet, figures_sha256
+from stats.queries.protection_input import grounds_of
 from stats.releasing import release_figures, submit_release
 from tests import sheets
 from tests.factories import DefinitionFactory, FigureFactory, ReleaseFactory, SurveyYearFactory, UserFactory
@@ -155,7 +156,11 @@ def test_of_two_that_are_submitted_at_once_the_later_knows_the_earlier():
         figure = FigureFactory(definition=definition, year=compilation.survey.year, vintage=vintage, release=release)
         CompiledFigure.objects.create(figure=figure, compilation=compilation)
         Protection.objects.create(
-            release=release, made_at=timezone.now(), figures_sha256=figures_sha256(release), is_safe=True
+            release=release,
+            made_at=timezone.now(),
+            figures_sha256=figures_sha256(release),
+            is_safe=True,
+            result={"grounds": grounds_of(release)},
         )
     together, outcomes = threading.Barrier(2), []
     author = UserFactory(is_superuser=True)
