@@ -25,11 +25,12 @@ class Comparison:
 
     @property
     def change(self) -> Decimal | None:
-        """Per cent, or None between different units, marks or from zero."""
+        """Per cent, or None between different units, across a break of the definition, between marks or from zero."""
         before = self.nearest
         if before is None or before.value is None or self.figure.value is None:
             return None
-        if before.definition.unit != self.figure.definition.unit:
+        old, new = sorted((before.definition, self.figure.definition), key=lambda each: each.valid_from_year)
+        if old.unit != new.unit or (old != new and not new.is_comparable):
             return None
         return growth(self.figure.value, before.value)
 

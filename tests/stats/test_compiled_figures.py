@@ -118,3 +118,23 @@ class TestMadeFrom:
 
     def test_typed_figure_says_nothing_of_it(self, client, year):
         assert self.told(client, year, "statistician", year.world.secret_figure) == (None, None)
+
+
+class TestDraftRelease:
+    """A draft that holds fresh figures shows them to nobody who may not see returns, on none of its pages."""
+
+    @pytest.mark.parametrize("door", ["change", "release", "sheet", "submit", "send_back", "history"])
+    @pytest.mark.parametrize("actor", ["administrator", "publisher", "auditor", "clerk", "other_clerk"])
+    def test_pages_hold_none_of_its_values(self, client, year, actor, door):
+        release = ReleaseFactory()
+        Figure.objects.filter(year=YEAR).update(release=release)
+        client.force_login(getattr(year.world, actor))
+        answer = client.get(reverse(f"admin:stats_release_{door}", args=[release.pk]))
+        assert "1.55" not in answer.content.decode()
+
+    def test_statistician_sees_them(self, client, year):
+        release = ReleaseFactory()
+        Figure.objects.filter(year=YEAR).update(release=release)
+        client.force_login(year.world.statistician)
+        page = client.get(reverse("admin:stats_release_change", args=[release.pk]))
+        assert "1.55" in page.content.decode()
