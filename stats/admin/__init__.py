@@ -1,5 +1,6 @@
 """Statistics in the office: indicators with their definitions, figures, releases, goals."""
 
+from stats.admin.above_scale import AboveScaleThresholdAdmin
 from stats.admin.compilation import CompilationAdmin
 from stats.admin.difference import DifferenceAdmin
 from stats.admin.enterprise_return import EnterpriseReturnAdmin
@@ -14,6 +15,7 @@ from stats.admin.release import ReleaseAdmin
 from stats.admin.survey import FormLineAdmin, SurveyYearAdmin
 
 __all__ = [
+    "AboveScaleThresholdAdmin",
     "CheckThresholdAdmin",
     "CompilationAdmin",
     "DifferenceAdmin",
