@@ -72,7 +72,7 @@ def compile_year(*, survey: SurveyYear, vintage: int, by, reason: str = "", seen
         raise ValidationError(
             _("Returns or figures were changed in the meantime. Look at the list again, then confirm.")
         )
-    if not found.is_new:
+    if found.last is not None and not found.is_new:
         return Outcome(found.last, found, is_new=False)
     if found.of(REVISED) and not reason.strip():
         raise ValidationError(

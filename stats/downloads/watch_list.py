@@ -66,7 +66,7 @@ def _row(standing: Standing, place: str) -> Row:
         number=entry.enterprise.number,
         enterprise=entry.enterprise.name,
         industry=str(entry.industry_class),
-        share=round_half_up(standing.status.ratio * 100, 1),
+        share=round_half_up((standing.status.ratio or Decimal(0)) * 100, 1),
         line=f"{threshold.minimum.normalize():,f} {unit}",
         year=standing.value_year,
         is_above=entry.is_above_scale,
