@@ -15,9 +15,13 @@ from django.utils import timezone
 from enterprises.models import Enterprise
 from parks.models import Park
 from stats.compile_actions import compile_year
-from stats.models import Figure, FormLine, Release, SurveyYear, Vintage
+from stats.disclosure.problem import Rules
+from stats.models import Figure, FormLine, Protection, Release, SurveyYear, Vintage
+from stats.protecting import protect_release
+from stats.queries.protection_input import release_problem
 from tests import factories
 from tests.snapshot import replayed
+from tests.stats.disclosure.attacker import leaks
 from tests.world import World, build
 
 YEAR = 2025
@@ -90,3 +94,15 @@ def _made() -> Year:
                 year.alone = given.entry.enterprise
     year.compile()
     return year
+
+
+def protect(year: Year) -> Protection:
+    return protect_release(release=year.release, by=year.world.statistician)
+
+
+def assert_no_leak(year: Year) -> None:
+    """Attacks what stands in the database now, not what the protection said it would do."""
+    found = release_problem(year.release, Rules())
+    withheld = {key for key, figure in found.figures.items() if figure.value is None}
+
+    assert leaks(found.problem, withheld) == []

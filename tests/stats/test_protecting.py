@@ -7,14 +7,13 @@ from django.utils import translation
 
 from stats import protecting
 from stats.disclosure.problem import OutOfTime, Rules
-from stats.models import EnterpriseYear, Figure, Holding, Protection, ReturnValue, Vintage, Waiver, WithheldValue
+from stats.models import EnterpriseYear, Figure, Holding, ReturnValue, Vintage, Waiver, WithheldValue
 from stats.protecting import protect_release
 from stats.queries.approval_sheet import approval_sheet
 from stats.queries.protection_input import release_problem
 from tests.factories import FigureFactory, FormLineFactory, ParkFactory, ReleaseFactory, ReturnValueFactory
 from tests.stats import protected_year
-from tests.stats.disclosure.attacker import leaks
-from tests.stats.protected_year import YEAR, Year
+from tests.stats.protected_year import YEAR, Year, assert_no_leak, protect
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +23,6 @@ def year(db) -> Year:
     return protected_year.built()
 
 
-def protect(year: Year) -> Protection:
-    return protect_release(release=year.release, by=year.world.statistician)
-
-
 def retyped(figure: Figure, **fields) -> Figure:
     same = ("indicator", "definition", "year", "park", "industry", "value")
     return FigureFactory(**{name: getattr(figure, name) for name in same}, vintage=Vintage.VERIFIED, **fields)
@@ -35,14 +30,6 @@ def retyped(figure: Figure, **fields) -> Figure:
 
 def sign(year: Year, **years) -> None:
     Waiver.objects.create(enterprise=year.alone, signed_on=date(YEAR, 12, 1), document_number="1", **years)
-
-
-def assert_no_leak(year: Year) -> None:
-    """Attacks what stands in the database now, not what the protection said it would do."""
-    found = release_problem(year.release, Rules())
-    withheld = {key for key, figure in found.figures.items() if figure.value is None}
-
-    assert leaks(found.problem, withheld) == []
 
 
 class TestOneRelease:
@@ -245,52 +232,6 @@ class TestOneRelease:
 
         assert protect(year).result["cells"] == 0
         assert year.withheld() == {}
-
-
-class TestLaterReleases:
-    def test_a_total_before_and_after_one_joins_is_not_told(self, year):
-        protect(year)
-        year.next_release()
-        year.add_return("other", "food", 77_000)
-        year.compile(Vintage.VERIFIED)
-        protect(year)
-
-        assert {"zone", year.scope("other"), year.scope("", "food")} <= year.withheld().keys()
-        assert year.figure("this").value is not None
-        assert_no_leak(year)
-
-    def test_a_corrected_return_lets_the_totals_through_and_keeps_the_mask(self, year):
-        protect(year)
-        mask = year.withheld()
-        year.next_release()
-        ReturnValue.objects.filter(value=Decimal(330_000)).update(value=Decimal(331_000))
-        year.compile(Vintage.VERIFIED)
-
-        assert protect(year).is_safe
-        assert year.withheld() == mask
-        assert_no_leak(year)
-
-    def test_a_revision_beside_figures_that_stand(self, year):
-        protect(year)
-        year.next_release()
-        ReturnValue.objects.filter(value=Decimal(330_000)).update(value=Decimal(331_000))
-        year.compile(reason="更正")
-
-        assert protect(year).is_safe
-        assert year.scope("other", "food") in year.withheld()
-        assert_no_leak(year)
-
-    def test_the_breakdown_published_after_the_margins(self, year):
-        inner = Figure.objects.filter(release=year.release, park__isnull=False, industry__isnull=False)
-        keys = list(inner.values_list("pk", flat=True))
-        inner.update(release=None)
-        protect(year)
-        year.next_release()
-        Figure.objects.filter(pk__in=keys).update(release=year.release)
-        protect(year)
-
-        assert len(year.withheld()) == 4
-        assert_no_leak(year)
 
 
 class TestRefusals:

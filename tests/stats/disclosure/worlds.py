@@ -1,4 +1,4 @@
-"""Seeded worlds of enterprises: few in most cells, some of one owner, some with a return of zero."""
+"""Small tables by hand; seeded worlds of enterprises: few in most cells, some of one owner, some with a zero."""
 
 import random
 from dataclasses import replace
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from stats.disclosure.problem import HIDDEN, PUBLISHED, Cell, Contribution, Problem, Relation, Rules
 from stats.disclosure.protection import protect
-from stats.disclosure.tables import table_problem
+from stats.disclosure.tables import line_problem, table_problem
 from stats.disclosure.vintages import linked
 
 
@@ -108,3 +108,21 @@ def named(problem: Problem, vintage: str) -> Problem:
         ),
         tuple(replace(each, cell=(vintage, each.cell)) for each in problem.contributions),
     )
+
+
+def spread(cell: object, *values: int, holding: str = "", waived: str = "") -> list[Contribution]:
+    """One enterprise for each value, named after its cell."""
+    return [
+        Contribution(cell, f"{cell}{place}", holding, Decimal(value), waived=str(place) in waived)
+        for place, value in enumerate(values)
+    ]
+
+
+def line(**cells: list[int]) -> Problem:
+    return line_problem(each for name, values in cells.items() for each in spread(name, *values))
+
+
+def as_released(problem: Problem, withheld: object) -> Problem:
+    """The same cells as an earlier vintage: shown or withheld for good."""
+    cells = tuple(replace(c, status=HIDDEN if c.key in withheld else PUBLISHED) for c in problem.cells)
+    return replace(problem, cells=cells)

@@ -1,0 +1,85 @@
+"""Two vintages side by side, small enough to check by hand."""
+
+from decimal import Decimal
+
+from stats.disclosure.audit import audit
+from stats.disclosure.problem import (
+    Rules,
+)
+from stats.disclosure.protection import protect
+from stats.disclosure.vintages import linked
+from tests.stats.disclosure import worlds
+from tests.stats.disclosure.worlds import as_released, line
+
+
+def test_a_total_before_and_after_one_firm_joins_does_not_tell_its_return():
+    before = line(a=[50, 60, 70, 80], b=[20, 20, 20, 20])
+    flash = as_released(worlds.named(before, "flash"), set())
+    after = worlds.named(line(a=[50, 60, 70, 80, 33], b=[20, 20, 20, 20]), "annual")
+    pairs = {("annual", key): ("flash", key) for key in ("a", "b", "*")}
+
+    problem = linked(after, flash, pairs, Rules())
+    protected = protect(problem)
+
+    assert set(protected.withheld) == {("annual", "a"), ("annual", "*")}
+    assert protected.values == {("annual", "b"): Decimal(80)}
+    assert audit(problem, protected.withheld).ok
+    assert not audit(problem, set()).ok
+
+
+def test_three_firms_that_join_hide_each_other():
+    flash = as_released(worlds.named(line(a=[50, 60, 70, 80], b=[20, 20, 20, 20]), "flash"), set())
+    after = worlds.named(line(a=[50, 60, 70, 80, 33, 34, 35], b=[20, 20, 20, 20]), "annual")
+    pairs = {("annual", key): ("flash", key) for key in ("a", "b", "*")}
+
+    assert protect(linked(after, flash, pairs, Rules())).withheld == {}
+
+
+def test_a_revised_return_does_not_stop_the_total():
+    flash = as_released(worlds.named(line(a=[50, 60, 70, 80], b=[20, 20, 20, 20]), "flash"), set())
+    after = worlds.named(line(a=[50, 60, 70, 88], b=[20, 20, 20, 20]), "annual")
+    pairs = {("annual", key): ("flash", key) for key in ("a", "b", "*")}
+
+    assert protect(linked(after, flash, pairs, Rules())).withheld == {}
+
+
+def test_a_later_vintage_keeps_the_mask_of_the_former():
+    """In the new values c would be the cheaper one to withhold; with b shown in both, a of the flash could be told."""
+    old = line(a=[50], b=[20, 20, 20, 20], c=[21, 21, 21, 21])
+    flash = as_released(worlds.named(old, "flash"), {"flash"} | {("flash", "a"), ("flash", "b")})
+    annual = worlds.named(line(a=[50], b=[21, 21, 21, 21], c=[20, 20, 20, 20]), "annual")
+    pairs = {("annual", key): ("flash", key) for key in ("a", "b", "c", "*")}
+
+    alone = protect(annual)
+    together = protect(linked(annual, flash, pairs, Rules()))
+
+    assert set(alone.withheld) == {("annual", "a"), ("annual", "c")}
+    assert set(together.withheld) == {("annual", "a"), ("annual", "b")}
+
+
+def test_what_did_not_move_between_two_vintages_hides_nothing():
+    """c is public in the flash and did not change: total less b less c would be a, however large c is."""
+    flash = worlds.named(line(a=[50], b=[130, 140, 120, 110], c=[130, 140, 120, 130]), "flash")
+    annual = worlds.named(line(a=[50], b=[160, 140, 120, 110], c=[130, 140, 120, 130]), "annual")
+    pairs = {("annual", key): ("flash", key) for key in ("a", "b", "c", "*")}
+    mask = protect(flash).withheld
+
+    both = linked(annual, as_released(flash, set(mask)), pairs, Rules())
+
+    assert set(mask) == {("flash", "a"), ("flash", "b")}
+    assert set(protect(both).withheld) == {("annual", "a"), ("annual", "b")}
+    assert not audit(both, {("annual", "a"), ("annual", "c")}).ok
+
+
+def test_what_an_earlier_vintage_has_told_is_named_and_not_hidden_in_vain():
+    """Two of three firms are left, of nearly the same sum: the sum is public already."""
+    flash = as_released(worlds.named(line(a=[500, 480, 20, 25], b=[20, 20, 20, 20]), "flash"), set())
+    annual = worlds.named(line(a=[510, 490], b=[20, 20, 20, 20]), "annual")
+    pairs = {("annual", key): ("flash", key) for key in ("a", "b", "*")}
+
+    both = linked(annual, flash, pairs, Rules())
+    result = audit(both, protect(both).withheld)
+
+    assert result.ok
+    assert ("annual", "a") in protect(both).withheld
+    assert ("annual", "a") in result.public_before
