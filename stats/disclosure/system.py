@@ -174,7 +174,7 @@ def _system(
 ) -> System:
     place = {cell.key: column for column, cell in enumerate(cells)}
     values = {cell.key: cell.value for cell in cells}
-    rounded = [relation for relation in relations if relation.tolerance]
+    rounded = [relation for relation in relations if relation.tolerance or relation.is_expected]
     count = len(cells) + len(rounded)
     system = System(
         keys=[cell.key for cell in cells],
@@ -194,7 +194,7 @@ def _system(
     slack = len(cells)
     for relation in relations:
         row = [(place[relation.total], 1.0)] + [(place[part], -1.0) for part in relation.parts]
-        if relation.tolerance:
+        if relation.tolerance or relation.is_expected:
             off = values[relation.total] - sum(values[part] for part in relation.parts)
             system.down[slack] = float(relation.tolerance + off)
             system.up[slack] = float(relation.tolerance - off)

@@ -1,8 +1,8 @@
 """A vintage beside the ones before it: their difference is as public as both, and what has hardly changed tells itself.
 
 Two things can be learnt. Where a value moved by no more than an estimate may be off, the one vintage stands for the
-other: whatever was withheld must stay so. And where one enterprise joined or left between them, the difference is its
-return.
+other, and is off by no more than it moved: whatever was withheld must stay so. And where one enterprise joined or left
+between them, the difference is its return.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,16 +27,17 @@ def linked(later: Problem, earlier: Problem, pairs: Mapping[Key, Key], rules: Ru
         change = cells[new].value - cells[old].value
         close = rules.share * abs(cells[old].value)
         changed = dict(changes(shares[old], shares[new]))
-        if gives_away(shares[old], shares[new], rules):
+        is_told = gives_away(shares[old], shares[new], rules)
+        if is_told:
             key = ("change", old, new)
             new_cells.append(Cell(key, change, HIDDEN, may_be_negative=True))
             relations.append(Relation(new, (old, key)))
             contributions += [Contribution(key, owner, "", amount) for owner, amount in changed.items()]
         if abs(change) <= close:
-            close = max(
-                close, abs(change) + 2 * rules.share * absolute_total(changed)
-            )  # leaves the change its own need
-            relations.append(Relation(new, (old,), close, is_expected=True))
+            off = 2 * abs(change)  # who takes the one for the other errs by the change
+            if is_told:  # leaves the change its own need
+                off = max(off, abs(change) + 2 * rules.share * absolute_total(changed))
+            relations.append(Relation(new, (old,), off, is_expected=True))
     return Problem((*cells.values(), *new_cells), tuple(relations), tuple(contributions))
 
 
