@@ -1,6 +1,7 @@
 """A survey year as small as it can be: a form of two lines over the enterprises of the world."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from enterprises.models import Enterprise
 from stats.freezing import freeze_year
@@ -47,7 +48,7 @@ def return_of(enterprise: Enterprise, survey: SurveyYear) -> EnterpriseReturn:
     return EnterpriseReturn.objects.get(entry__enterprise=enterprise, entry__survey=survey)
 
 
-def answered(enterprise: Enterprise, made: Form, by: User, **values: int) -> EnterpriseReturn:
+def answered(enterprise: Enterprise, made: Form, by: User | None, **values: Decimal | int) -> EnterpriseReturn:
     """The return has come in: `answered(…, revenue=12345, staff=20)`."""
     own = return_of(enterprise, made.survey)
     for name, value in values.items():

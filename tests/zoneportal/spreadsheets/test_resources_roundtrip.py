@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
-from tests import factories, sheets
+from tests import factories, sheets, surveys
 from zoneportal.accounts.models import User
 from zoneportal.spreadsheets import registry
 
@@ -25,6 +26,7 @@ EDITED = {
     "indicators": ("数据来源", "税务局", ("stats.IndicatorDefinition", "source_zh", "税务局")),
     "figures": ("数值", 412.5, ("stats.Figure", "value", Decimal("412.5"))),
     "goals": ("目标数值", 1200, ("stats.Goal", "target_value", Decimal(1200))),
+    "returns": ("企业营业收入（千元）", 412.5, ("stats.ReturnValue", "value", Decimal("412.5"))),
 }
 
 
@@ -114,7 +116,18 @@ def filled(boss) -> User:
     factories.FigureFactory(definition=definition, year=2018, value=None, mark="not_yet")
     factories.FigureFactory(definition=definition, year=2019, value=Decimal("4000.0001"), qualifier="over")
     factories.GoalFactory(indicator=definition.indicator)
+    survey_of(enterprise, park)
     return boss
+
+
+def survey_of(enterprise, park) -> None:
+    """A frozen year with two returns, one of them answered."""
+    made = surveys.form()
+    made.survey.frozen_at = timezone.now()
+    made.survey.save()
+    for each in (enterprise, factories.EnterpriseFactory(park=park)):
+        factories.ReturnFactory(entry__survey=made.survey, entry__enterprise=each, entry__park=park, note="=1+1")
+    surveys.answered(enterprise, made, None, revenue=Decimal("12345678901.2345"), staff=0)
 
 
 @pytest.fixture
@@ -193,10 +206,13 @@ def test_an_edited_cell_changes_exactly_itself(filled, sheet):
 @pytest.mark.parametrize("sheet", registry.names())
 def test_every_sheet_is_known_by_chinese_and_english_headers(filled, sheet):
     resource = registry.of_name(sheet)(user=filled)
-    chinese = [column.label for column in resource.columns.values()]
+    resource.prepare()
+    columns = resource.shown_columns()
+    chinese = [column.label for column in columns]
     assert len(set(chinese)) == len(chinese)
     table = sheets.table_of(sheets.exported(sheet, user=filled))
-    table[0] = [column.english for column in resource.columns.values()] + table[0][-1:]
+    units = [column.header.removeprefix(column.label) for column in columns]
+    table[0] = [column.english + unit for column, unit in zip(columns, units, strict=True)] + table[0][-1:]
     found = sheets.checked(sheet, table, user=filled)
     assert sheets.errors_of(found) == []
     assert found.counts()["unchanged"] == len(table) - 1
