@@ -148,6 +148,12 @@ def test_an_unreleased_figure_is_changed_in_place(boss, revenue):
     assert (Figure.objects.get().value, job.counts["changed"]) == (360, 1)
 
 
+def test_a_figure_in_review_is_left_alone(boss, revenue):
+    factories.FigureFactory(definition=revenue, release=factories.ReleaseFactory(status="in_review"))
+    found = sheets.checked("figures", [HEADER, ["revenue", "2017", "360"]], user=boss)
+    assert [line[2] for line in sheets.errors_of(found)] == [revising.IN_REVIEW]
+
+
 def test_a_released_figure_gets_a_revision_with_the_reason_of_the_sheet(boss, revenue):
     released = factories.FigureFactory(definition=revenue, release=factories.ReleaseFactory(released=True))
     found = stored([HEADER, ["revenue", "2017", "360"]], boss, reason="核实")

@@ -6,7 +6,8 @@ import pytest
 
 from stats.actions import put_into_release
 from stats.models import Figure, IndicatorDefinition
-from stats.releasing import release_figures
+from stats.releasing import release_figures, submit_release
+from stats.resources.revising import IN_REVIEW
 from stats.resources.undoing import RELEASED
 from tests import factories, sheets, snapshots
 from zoneportal.spreadsheets import undoing
@@ -52,6 +53,18 @@ def test_a_figure_released_since_is_neither_removed_nor_changed(world, boss, for
         assert [left.message for several in plan.judged.left.values() for left in several.values()] == [RELEASED]
         assert undoing.undo(job=job, by=boss, force=force).finding.message == undoing.NOTHING_TO_DO
     assert list(figures.order_by("pk").values()) == before
+
+
+def test_a_figure_in_review_stays_until_it_is_sent_back(world, boss):
+    job = sent(world.secret_figure, "1", boss)
+    release = factories.ReleaseFactory()
+    figures = Figure.objects.filter(year=2018)
+    put_into_release(figures=figures, release=release, by=boss)
+    submit_release(release=release, by=boss)
+    plan = undoing.plan_of(job, boss, force=True)
+    assert [left.message for several in plan.judged.left.values() for left in several.values()] == [IN_REVIEW]
+    undoing.undo(job=job, by=boss, force=True)
+    assert figures.get().value == 1
 
 
 def test_a_definition_by_which_figures_were_made_stays_and_its_indicator_with_it(boss):
