@@ -130,8 +130,12 @@ def _key(figure: Figure) -> Key:
 
 def _pairs(later: Problem, earlier: Problem) -> dict[Key, Key]:
     """The same indicator and scope in two compilations, whatever their names."""
-    olds = {cell.key[1:]: cell.key for cell in earlier.cells}
-    return {cell.key: olds[cell.key[1:]] for cell in later.cells if cell.key[0] != "change" and cell.key[1:] in olds}
+    olds = {cell.key[1:]: cell.key for cell in earlier.cells if isinstance(cell.key, tuple)}
+    return {
+        cell.key: olds[cell.key[1:]]
+        for cell in later.cells
+        if isinstance(cell.key, tuple) and cell.key[0] != "change" and cell.key[1:] in olds
+    }
 
 
 def _compiled(
