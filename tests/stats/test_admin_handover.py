@@ -78,7 +78,7 @@ def test_pack_tells_making_form_hash_and_papers(tmp_path, world, year):
 
 def test_who_does_what_names_roles_and_no_contact(tmp_path, world, year):
     book = command(tmp_path, 2024, "--language", "en", "--as", world.statistician.username)
-    rows = {row["Name"]: row["Roles"] for row in rows_of(book, "Who does what")}
+    rows = {row["Person"]: row["Roles"] for row in rows_of(book, "Who does what")}
     assert rows[world.statistician.display_name] == "Statistician"
     assert "someone@example.org" not in words_of(book)
     assert "13900001234" not in words_of(book)

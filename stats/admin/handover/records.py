@@ -19,12 +19,18 @@ from stats.models import (
     SurveyYear,
     Waiver,
 )
+from stats.plausibility.thresholds import RULES
 from zoneportal.numbers import plain_number
 
 
 def findings(survey: SurveyYear, user: Any) -> Sheet:
     """Counted: which enterprise it is about stands in the portal alone."""
-    columns = [(_("Check"), MIDDLE), (_("Indicator"), MIDDLE), (_("Park"), MIDDLE), (_("Open findings"), SHORT)]
+    columns = [
+        (_("What was checked"), MIDDLE),
+        (_("Indicator"), MIDDLE),
+        (_("Park"), MIDDLE),
+        (_("Open findings"), SHORT),
+    ]
     names = {each.pk: each.name for each in Indicator.objects.all()}
     by = ("code", "line__indicator", "enterprise_return__entry__park__name_zh")
     found = ReturnFinding.objects.visible_to(user).unexplained().filter(enterprise_return__entry__survey=survey)
@@ -56,10 +62,15 @@ def differences() -> Sheet:
 
 def thresholds() -> Sheet:
     columns = [
-        *((_("Check"), MIDDLE), (_("Valid from year"), SHORT), (_("Number"), SHORT), (_("Document number"), LONG)),
+        *((_("Threshold"), LONG), (_("Valid from year"), SHORT), (_("Value set"), SHORT), (_("Document number"), LONG)),
     ]
     rows = [
-        (check_name(each.rule), str(each.valid_from_year), plain_number(each.number), each.document_number)
+        (
+            _(RULES[each.rule]) if each.rule in RULES else each.rule,
+            str(each.valid_from_year),
+            plain_number(each.number),
+            each.document_number,
+        )
         for each in CheckThreshold.objects.all()
     ]
     return Sheet(_("Thresholds of checks"), columns, rows)
@@ -116,7 +127,7 @@ def waivers() -> Sheet:
 
 def compilations(survey: SurveyYear) -> Sheet:
     columns = [
-        *((_("Number"), SHORT), (_("Vintage"), SHORT), (_("Compiled at"), MIDDLE), (_("Compiled by"), MIDDLE)),
+        *((_("Compilation"), SHORT), (_("Vintage"), SHORT), (_("Compiled at"), MIDDLE), (_("Compiled by"), MIDDLE)),
         *((_("Returns"), SHORT), (_("Figures"), SHORT), (_("Version of the program"), MIDDLE)),
         *((_("SHA-256 of the input"), LONG), (_("SHA-256 of the figures"), LONG)),
     ]

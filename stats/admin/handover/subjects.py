@@ -118,6 +118,6 @@ def people() -> Sheet:
     ]
     return Sheet(
         _("Who does what"),
-        [(_("Name"), MIDDLE), (_("Roles"), LONG), (_("Parks"), LONG), (_("May sign in"), SHORT)],
+        [(_("Person"), MIDDLE), (_("Roles"), LONG), (_("Works for"), LONG), (_("May sign in"), SHORT)],
         rows,
     )
