@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from parks.models import Park
+from stats import checking
 from stats.models import CheckThreshold, EnterpriseReturn, FormLine, ReturnValue, SurveyYear
 from tests import factories
 from tests.snapshot import replayed
@@ -98,3 +99,21 @@ def _returns(made: Survey) -> None:
             for code, value in values.items():
                 factories.ReturnValueFactory(enterprise_return=report, line=lines[code], value=Decimal(value))
             made.returns[name] = report
+
+
+def check(survey, by=None, **kwargs):
+    return checking.check_returns(survey=survey.now, by=by, **kwargs)
+
+
+def correct(survey, name, line, value, by):
+    stored = survey.value(name, line).value
+    form_line = survey.lines[line]
+    return checking.correct(enterprise_return=survey.returns[name], line=form_line, value=value, seen=stored, by=by)
+
+
+def only_finding(survey, name):
+    return survey.returns[name].findings.standing().get()
+
+
+def status(survey, name):
+    return EnterpriseReturn.objects.get(pk=survey.returns[name].pk).status
