@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from stats.goals import (
     STATES,
     Level,
     Target,
+    arithmetic,
     progress,
 )
 from tests import oracles
@@ -111,3 +113,42 @@ def test_goal_to_sink_is_reached_from_above():
 
 def test_every_state_has_its_words():
     assert set(STATES) == {REACHED, ON_TRACK, BEHIND, NOT_MEASURABLE, CLOSED_NOT_REACHED, CLOSED_NO_FIGURE}
+
+
+def test_what_is_printed_decides():
+    """439.905 is required in 2018 on the path to 2022; with one decimal 439.9 is printed, and 439.9 keeps to it."""
+    printed = replace(THOUSAND, decimals=1)
+    assert printed.printed(2018, 2022) == Decimal("439.9")
+    assert state({2018: "439.9"}, 2019, printed) == ON_TRACK
+    assert state({2018: "439.89"}, 2019, printed) == BEHIND
+
+
+def test_the_sum_names_level_required_level_and_difference():
+    found = progress(THOUSAND, {2019: Level(Decimal(500))}, 2020)
+    told = arithmetic(THOUSAND, found)
+    assert (told.years, told.of_years, told.is_target) == (2, 5, False)
+    assert told.difference == Decimal(500) - THOUSAND.printed(2019, 2022)
+
+
+def test_a_reached_goal_is_summed_against_the_target():
+    found = progress(THOUSAND, {2019: Level(Decimal(1100))}, 2020)
+    assert arithmetic(THOUSAND, found).required == Decimal(1000)
+
+
+def test_without_a_decision_there_is_no_sum():
+    assert arithmetic(THOUSAND, progress(THOUSAND, {}, 2018)) is None
+
+
+def test_an_older_figure_does_not_stand_in_for_a_withheld_one():
+    levels = {2018: Level(Decimal(500))}
+    assert progress(THOUSAND, levels, 2020, withheld=[2019]).state == NOT_MEASURABLE
+    assert progress(THOUSAND, levels, 2020, withheld=[2016, 2023]).state == ON_TRACK
+
+
+def test_a_newer_figure_in_public_decides_beside_an_older_withheld_one():
+    assert progress(THOUSAND, {2019: Level(Decimal(600))}, 2020, withheld=[2018]).state == ON_TRACK
+
+
+def test_a_closed_window_whose_last_figure_is_withheld_stays_undecided():
+    found = progress(THOUSAND, {2021: Level(Decimal(900))}, 2023, withheld=[2022])
+    assert found.state == CLOSED_NO_FIGURE
