@@ -39,7 +39,7 @@ class Bench:
 def on(bench: Bench, at: Places, parts: list[str]) -> None:
     """Pages before the first return, the returns, compiling, pages with all of it."""
     told = bench.arguments
-    with at.fresh("full") as env:
+    with at.fresh("decade") as env:
         env = env | {"BENCH_KEEPS": "nothing"}
         manage(env, "load_sample", "--enterprises", "400")
         before = times_of_pages(env) if "pages" in parts else {}
