@@ -15,11 +15,13 @@ from stats.queries.protection_input import grounds_of
 from stats.queries.reconciling import unexplained
 from stats.queries.superseding import without_reason
 from zoneportal.accounts.models import User
+from zoneportal.numbers import UNITS
 
 CONTENT = (
     *("slug", "title_zh", "title_en", "basis_zh", "basis_en", "notes_zh", "notes_en"),
     *("planned_at", "is_announced"),
 )
+RATE = "share"  # the dimension of per cents
 FIGURES, RELEASE, DEFINITION = "stats_figure", "stats_release", "stats_indicator"
 
 
@@ -37,6 +39,7 @@ class Obstacle:
 def obstacles(sheet: ApprovalSheet, at: datetime, *, with_differences: bool = True) -> list[Obstacle]:
     """All of them at once. Six queries besides the sheet, and those of `unexplained`."""
     found = [*_of_the_record(sheet.release, at), *_of_the_figures(sheet), *_of_disclosure_control(sheet)]
+    found += _of_rates(sheet)
     return [*found, *_of_the_differences(sheet.release)] if with_differences else found
 
 
@@ -91,6 +94,30 @@ def _of_disclosure_control(sheet: ApprovalSheet) -> Iterator[Obstacle]:
     elif sheet.needs_protection and _stands_on_other_grounds(sheet):
         sentence = _("Returns, holdings, waivers or the form were changed since disclosure control. Run it again.")
         yield Obstacle(sentence, RELEASE, sheet.release.pk)
+
+
+def _of_rates(sheet: ApprovalSheet) -> Iterator[Obstacle]:
+    """A growth or a share beside a public level gives the withheld one away. What it is computed from says its name:
+    营业收入增速 is of 营业收入, this year's and last year's. One query."""
+    rates = [each for each in sheet.figures if each.value is not None and UNITS[each.definition.unit].dimension == RATE]
+    years = {each.year for each in rates}
+    hidden = Figure.objects.filter(withheld__isnull=False, year__in=years | {year - 1 for year in years}).order_by()
+    levels = hidden.values_list("indicator__name_zh", "scope_key", "year").distinct() if rates else ()
+    told = {
+        rate.pk
+        for name, scope, year in levels
+        for rate in rates
+        if rate.scope_key == scope and year in (rate.year, rate.year - 1) and name in rate.indicator.name_zh
+    }
+    if told:
+        sentence = ngettext(
+            "%(count)s rate is computed from a withheld value and gives it away. "
+            "Mark it as confidential or take it out of the release.",
+            "%(count)s rates are computed from withheld values and give them away. "
+            "Mark them as confidential or take them out of the release.",
+            len(told),
+        )
+        yield Obstacle(sentence % {"count": len(told)}, FIGURES, query={"release__id__exact": sheet.release.pk})
 
 
 def _knows_too_little(sheet: ApprovalSheet) -> bool:

@@ -102,6 +102,12 @@ class DifferenceAdmin(RecordAdmin):
         url = reverse("admin:stats_difference_reconcile", args=[key]) if may else ""
         return super().changelist_view(request, {"reconcile_url": url, **(extra_context or {})})
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Who may not see the numbers cannot find them out by asking which are greater, either."""
+        if lookup.partition("__")[0] in reconciling.NUMBERS and not may_see_numbers(request.user):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
     def get_list_display(self, request):
         if may_see_numbers(request.user):
             return self.list_display

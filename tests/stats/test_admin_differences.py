@@ -144,3 +144,11 @@ def test_a_total_of_another_source_is_entered(statistician, row):
     statistician.post(reverse("admin:stats_reportedtotal_add"), data)
     found = {each.kind: each.numbers for each in reconciling.unexplained(row.release)}
     assert found["source"] == (10_000, 10_500)
+
+
+@pytest.mark.parametrize("question", ["ours__gt=1", "theirs=10000", "tolerance__lt=1"])
+def test_numbers_that_one_may_not_see_cannot_be_asked_for(client, world, row, question):
+    address = f"{reverse('admin:stats_difference_changelist')}?{question}"
+    for user, status in ((world.auditor, 400), (world.publisher, 400), (world.statistician, 200)):
+        client.force_login(user)
+        assert client.get(address).status_code == status

@@ -7,14 +7,31 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from stats.actions import put_into_release
-from stats.models import Compilation, CompiledFigure, Figure, Holding, Protection, Release, SurveyYear, Waiver
+from stats.models import (
+    Compilation,
+    CompiledFigure,
+    Figure,
+    Holding,
+    Protection,
+    Release,
+    SurveyYear,
+    Waiver,
+    WithheldValue,
+)
 from stats.queries.approval_sheet import approval_sheet, figures_sha256
 from stats.queries.protection_input import grounds_of
 from stats.reconciling import reconcile, sign
 from stats.releasing import release_figures, return_to_draft, submit_release
 from stats.reviewing import last_editors, obstacles
 from tests import world
-from tests.factories import EnterpriseYearFactory, FigureFactory, ReleaseFactory, SurveyYearFactory, UserFactory
+from tests.factories import (
+    DefinitionFactory,
+    EnterpriseYearFactory,
+    FigureFactory,
+    ReleaseFactory,
+    SurveyYearFactory,
+    UserFactory,
+)
 from tests.stats.reviews import draft_of, edited, successor
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +199,35 @@ class TestDisclosureControl:
         entry.holding = Holding.objects.create(name_zh="某集团")
         entry.save()
         assert len(sentences(compiled)) == 1
+
+
+class TestRates:
+    """A growth beside the level of the year before says the level that is withheld, and so backwards."""
+
+    def rate(self, name: str, year: int, **fields) -> Release:
+        definition = DefinitionFactory(indicator__name_zh=name, unit="percent", valid_from_year=2000)
+        return FigureFactory(
+            definition=definition, year=year, value=Decimal("12.3"), release=ReleaseFactory(), **fields
+        ).release
+
+    @pytest.fixture
+    def hidden(self, here):
+        Figure.objects.filter(pk=here.secret_figure.pk).update(value=None, mark="confidential")
+        return WithheldValue.objects.create(figure=here.secret_figure, value=Decimal("417.77"), kind="primary")
+
+    @pytest.mark.parametrize("year", [2018, 2019])
+    def test_of_a_withheld_level_stops_its_release(self, hidden, year):
+        release = self.rate("营业收入同口径增速", year)
+        assert len(sentences(release)) == 1
+        release.figures.update(value=None, mark="confidential")
+        assert sentences(release) == []
+
+    @pytest.mark.parametrize(("name", "year"), [("营业收入增速", 2017), ("营业收入增速", 2020), ("就业增速", 2018)])
+    def test_of_another_year_or_of_something_else_does_not(self, hidden, name, year):
+        assert sentences(self.rate(name, year)) == []
+
+    def test_of_another_park_does_not(self, here, hidden):
+        assert sentences(self.rate("营业收入增速", 2018, park=here.park)) == []
 
 
 class TestDifferences:
