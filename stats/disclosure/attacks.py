@@ -164,11 +164,18 @@ class Attacks:
         everything = self.can_be_withheld
         for place, target in enumerate(self.system.targets):
             for side in target.sides:
-                while self.breaches(everything, place, side):
+                while found := self.breaches(everything, place, side):
                     further = [reach for reach in REACHES if reach > self.reach[place]]
-                    if not further and (place in self.told_before or not self.system.expected.any()):
-                        raise NoSafeTable()
                     if not further:
-                        self.told_before.add(place)
+                        self._give_up(place, found)
                     self.reach[place] = (further or REACHES)[0]
                     self.relevant[place] = self._relevant(place)
+
+    def _give_up(self, place: int, found: list[Breach]) -> None:
+        """Leaves aside what was told before: first what readers expect, then contributors to whom sums have told it."""
+        if place not in self.told_before and self.system.expected.any():
+            self.told_before.add(place)
+        elif all(len(breach.attackers) for breach in found):
+            self.needs[place][[int(breach.attackers[0]) for breach in found]] = 0.0
+        else:
+            raise NoSafeTable()

@@ -60,20 +60,27 @@ def audit(
     before = [cell.key for cell in shown if cell.status == PUBLISHED]
     attacks = Attacks(problem, returns, hidden, time_limit)
     blind = hidden | {cell.key for cell in problem.cells if cell.status == OPEN}
-    attacks_of_nothing = Attacks(problem, returns, blind, time_limit) if _expects(problem) else None
+    attacks_of_nothing = Attacks(problem, returns, blind, time_limit)
     secrets = list(returns.secrets(hidden))
     for secret in secrets:
         found = attacks.on(secret)
-        if found and attacks_of_nothing is not None and attacks_of_nothing.on(secret):
-            # What is expected from earlier vintages tells it even if nothing at all were published now.
+        if found and attacks_of_nothing.on(secret):
             before += secret.cells
-            found = attacks.on(secret, expecting=False)
+            found = _told_now(attacks, attacks_of_nothing, secret)
         exposed += found
     return AuditResult(tuple(exposed), len(secrets), tuple(before))
 
 
-def _expects(problem: Problem) -> bool:
-    return any(relation.is_expected for relation in problem.relations)
+def _told_now(attacks: "Attacks", attacks_of_nothing: "Attacks", secret: Secret) -> list[Exposure]:
+    """Without what would be told even if nothing at all were published now: what readers expect from earlier vintages,
+    and what earlier sums tell a contributor. What they tell everybody is an exposure still."""
+    told: set[Owner] = set()
+    while found := attacks.on(secret, expecting=False, without=told):
+        attacker = found[0].attacker
+        if attacker is None or not attacks_of_nothing.by(attacker, secret):
+            break
+        told.add(attacker)
+    return found
 
 
 class Attacks:
@@ -100,8 +107,14 @@ class Attacks:
             sums.append(Sum(dict(signs), room, relation.is_expected))
         return sums
 
-    def on(self, secret: Secret, *, expecting: bool = True) -> list[Exposure]:
-        """The first way found to compute the secret too closely, if there is one."""
+    def by(self, owner: Owner, secret: Secret) -> list[Exposure]:
+        """What one contributor finds without expecting anything."""
+        part = self.parts[secret.cells[0]]
+        part.aim(secret, expecting=False)
+        return part.attack(owner, secret.left_against(owner, self.returns.rules), [owner])
+
+    def on(self, secret: Secret, *, expecting: bool = True, without: Collection[Owner] = ()) -> list[Exposure]:
+        """The first way found to compute the secret too closely, if there is one; `without` some contributors."""
         part = self.parts[secret.cells[0]]
         part.aim(secret, expecting=expecting)
         if secret.is_zero:
@@ -110,7 +123,7 @@ class Attacks:
         if exposed := part.attack(None, unit, []):
             return exposed
         states = part.states
-        others = [owner for owner in part.holds if secret.left_against(owner, self.returns.rules)]
+        others = [o for o in part.holds if o not in without and secret.left_against(o, self.returns.rules)]
         return self._by_any(part, secret, unit, [o for o in others if not part.allows(o, states, secret, unit)])
 
     def _by_any(self, part: "Part", secret: Secret, unit: float, owners: list[Owner]) -> list[Exposure]:

@@ -180,12 +180,23 @@ def test_losses_hide_as_well_as_gains_by_their_amount():
     assert leaks(problem, protected.withheld) == []
 
 
-def test_nothing_is_safe_beside_a_total_that_stands_in_public_already():
-    problem = line(a=[50], b=[60])
-    cells = tuple(replace(cell, status=PUBLISHED) if cell.key == "*" else cell for cell in problem.cells)
+def published(problem: Problem, *keys: str) -> Problem:
+    cells = tuple(replace(cell, status=PUBLISHED) if cell.key in keys else cell for cell in problem.cells)
+    return replace(problem, cells=cells)
 
+
+def test_nothing_is_safe_where_everybody_can_subtract_what_stands_in_public_already():
     with pytest.raises(NoSafeTable):
-        protect(replace(problem, cells=cells))
+        protect(published(line(a=[50], b=[20, 20, 20]), "b", "*"))
+
+
+def test_what_a_total_in_public_tells_a_contributor_is_named():
+    problem = published(line(a=[50], b=[60]), "*")
+
+    result = audit(problem, protect(problem).withheld)
+
+    assert result.ok
+    assert {"a", "b"} <= set(result.public_before)
 
 
 def test_out_of_time_publishes_nothing():

@@ -83,3 +83,17 @@ def test_what_an_earlier_vintage_has_told_is_named_and_not_hidden_in_vain():
     assert result.ok
     assert ("annual", "a") in protect(both).withheld
     assert ("annual", "a") in result.public_before
+
+
+def test_what_a_joiner_learns_from_the_total_before_stops_nothing():
+    """It takes the new total minus its own return: that is the old total, which is public."""
+    flash = as_released(worlds.named(line(a=[5, 6, 7], b=[20, 20, 20, 20]), "flash"), set())
+    annual = worlds.named(line(a=[5, 6, 7, 169], b=[20, 20, 20, 20]), "annual")
+    pairs = {("annual", key): ("flash", key) for key in ("a", "b", "*")}
+
+    both = linked(annual, flash, pairs, Rules())
+    protected = protect(both)
+
+    assert set(protected.withheld) == {("annual", "a"), ("annual", "*")}
+    assert audit(both, protected.withheld).ok
+    assert not audit(both, {("annual", "a")}).ok
