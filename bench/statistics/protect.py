@@ -19,7 +19,7 @@ from stats.disclosure.protection import protect
 from stats.disclosure.surveys import Asked, Compiled, survey_problem
 from stats.disclosure.tables import table_problem
 from tests.stats.disclosure import worlds
-from tests.stats.disclosure.attacker import leaks
+from tests.stats.disclosure.attacker import new_leaks
 
 RELEASE_LIMIT, TABLE_LIMIT = 60, 10  # seconds
 PARKS, INDUSTRIES = ("kj", "zz", "lds", "zd"), ("bio", "equipment", "electronics", "food", "services", "")
@@ -100,7 +100,7 @@ def attack_worlds(count: int) -> dict[str, Any]:
     for seed in range(1_000_000, 1_000_000 + count):
         kind = seed % 4
         problem = worlds.cube(seed) if kind == 2 else worlds.vintages(seed) if kind == 3 else worlds.table(seed)
-        found += [(seed, leak) for leak in leaks(problem, protect(problem).withheld)]
+        found += [(seed, leak) for leak in new_leaks(problem, protect(problem).withheld)]
     return {"worlds": count, "leaks": len(found), "first": [str(each) for each in found[:3]]}
 
 

@@ -129,3 +129,13 @@ def leaks(problem: Problem, withheld: Collection[Key], targets: Collection[Key] 
             if low > value - needed + slack or high < value + needed - slack:
                 found.append(Leak(key, attacker or "outsider", low, high, value))
     return found
+
+
+def new_leaks(problem: Problem, withheld: Collection[Key]) -> list[Leak]:
+    """Without what the same attacker would know if nothing at all were published now."""
+    found = leaks(problem, withheld)
+    if not found:
+        return []
+    everything = {cell.key for cell in problem.cells}
+    before = {(leak.cell, leak.by) for leak in leaks(problem, everything)}
+    return [leak for leak in found if (leak.cell, leak.by) not in before]
