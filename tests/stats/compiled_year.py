@@ -15,7 +15,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from enterprises.models import IndustryTag
-from stats.models import EnterpriseReturn, Figure, FormLine, SurveyYear
+from stats.compile_actions import Outcome, compile_year
+from stats.models import EnterpriseReturn, Figure, FormLine, SurveyYear, Vintage, WithheldValue
 from tests import factories
 from tests.snapshot import replayed
 from tests.world import World, build
@@ -47,6 +48,17 @@ class Year:
     def give(self, number: int, line: FormLine, value: int | str) -> None:
         """Corrects the value that the enterprise of this number gave, or gives it."""
         self.returns[number - 1].values.update_or_create(line=line, defaults={"value": Decimal(value)})
+
+
+def compiled(year: Year, **more) -> Outcome:
+    wanted = {"survey": year.survey, "vintage": Vintage.ANNUAL, "by": year.world.statistician}
+    return compile_year(**(wanted | more))
+
+
+def withheld(figure: Figure) -> None:
+    """Hides its value, as disclosure control does."""
+    WithheldValue.objects.create(figure=figure, value=figure.value, kind="primary", reasons={"rule": "n"})
+    Figure.objects.filter(pk=figure.pk).update(value=None, mark="confidential")
 
 
 def built() -> Year:

@@ -2,25 +2,21 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from stats.compile_actions import compile_year, recompute
+from stats.compile_actions import recompute
 from stats.models import (
     Compilation,
-    CompilationInput,
-    EnterpriseReturn,
     Figure,
     IndicatorDefinition,
     ReturnValue,
-    SurveyYear,
     Vintage,
-    WithheldValue,
 )
 from stats.queries.compile_plan import plan
 from tests.factories import DefinitionFactory, FigureFactory, ReleaseFactory
 from tests.stats import compiled_year
-from tests.stats.compiled_year import YEAR, Year
+from tests.stats.compiled_year import YEAR, Year, compiled, withheld
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -31,11 +27,6 @@ def year(db) -> Year:
     return compiled_year.built()
 
 
-def compiled(year: Year, **more):
-    wanted = {"survey": year.survey, "vintage": Vintage.ANNUAL, "by": year.world.statistician}
-    return compile_year(**(wanted | more))
-
-
 def put_into(status: str, *, moment=None, **where) -> None:
     """Stands all compiled figures in a release of this status."""
     release = ReleaseFactory(status=status, released_at=moment)
@@ -44,11 +35,6 @@ def put_into(status: str, *, moment=None, **where) -> None:
 
 def published(**where) -> None:
     put_into("released", moment=timezone.now() - HOUR, **where)
-
-
-def withheld(figure: Figure) -> None:
-    WithheldValue.objects.create(figure=figure, value=figure.value, kind="primary", reasons={"rule": "n"})
-    Figure.objects.filter(pk=figure.pk).update(value=None, mark="confidential")
 
 
 class TestFigures:
@@ -258,68 +244,6 @@ class TestWithheld:
         compiled(year)
         withheld(year.figure())
         assert not compiled(year).is_new
-
-
-class TestRefused:
-    @pytest.mark.parametrize("actor", ["clerk", "administrator", "publisher", "auditor", "anonymous"])
-    def test_only_the_statistician_compiles(self, year, actor):
-        with pytest.raises(PermissionDenied):
-            compiled(year, by=getattr(year.world, actor))
-        assert not Compilation.objects.exists()
-
-    def test_year_that_is_not_frozen(self, year):
-        SurveyYear.objects.filter(pk=year.survey.pk).update(frozen_at=None)
-        with pytest.raises(ValidationError):
-            compiled(year)
-
-    def test_year_without_an_accepted_return(self, year):
-        EnterpriseReturn.objects.update(status="checked")
-        with pytest.raises(ValidationError):
-            compiled(year)
-
-    def test_year_without_a_form(self, year):
-        ReturnValue.objects.all().delete()
-        year.survey.lines.all().delete()
-        with pytest.raises(ValidationError):
-            compiled(year)
-
-    def test_indicator_without_a_definition(self, year):
-        IndicatorDefinition.objects.filter(indicator=year.revenue.indicator).update(valid_from_year=YEAR + 1)
-        with pytest.raises(ValidationError) as refused:
-            compiled(year)
-        assert year.revenue.indicator.name in refused.value.messages[0]
-
-    def test_sum_that_is_too_large_names_the_indicator_and_no_value(self, year):
-        DefinitionFactory(indicator=year.revenue.indicator, valid_from_year=YEAR, unit="yuan")
-        year.give(1, year.revenue, 99_999_999_999)
-        with pytest.raises(ValidationError) as refused:
-            compiled(year)
-        assert year.revenue.indicator.name in refused.value.messages[0]
-        assert "99" not in refused.value.messages[0]
-        assert not Figure.objects.filter(year=YEAR).exists()
-
-
-class TestRecompute:
-    def test_stored_input_gives_the_stored_figures(self, year):
-        compilation = compiled(year).compilation
-        year.give(1, year.revenue, 200_000)  # later corrections do not matter
-        assert recompute(compilation).is_same
-
-    def test_withheld_figures_are_compared_by_their_hidden_value(self, year):
-        compilation = compiled(year).compilation
-        withheld(year.figure())
-        assert recompute(compilation).is_same
-
-    def test_figure_that_was_moved_behind_its_back_is_named(self, year):
-        compilation = compiled(year).compilation
-        Figure.objects.filter(pk=year.figure().pk).update(value=Decimal(7))
-        assert recompute(compilation).moved == (year.figure(),)
-
-    def test_input_that_was_moved_behind_its_back_is_seen(self, year):
-        compilation = compiled(year).compilation
-        CompilationInput.objects.filter(values__revenue="100000").update(values={"revenue": "100001"})
-        found = recompute(compilation)
-        assert not found.same_input
 
 
 class TestQueries:
