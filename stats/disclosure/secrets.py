@@ -72,7 +72,7 @@ class Returns:
             for key in cells:
                 for owner, amount in self.amounts[key].items():
                     together[owner] += amount
-            if self._exposed(together):
+            if any(together.values()) and self._exposed(together):
                 yield Secret(cells, together)
 
     def _of_one_owner(self, unsafe: set[Key]) -> set[tuple[Key, ...]]:

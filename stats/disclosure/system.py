@@ -94,7 +94,8 @@ def with_sums_of_owners(problem: Problem, unsafe: Iterable[Key], rules: Rules) -
                 led[leaders[part]].append(part)
         for owner, parts in led.items():
             together = [each for part in parts for each in by_cell[part]]
-            if len(parts) > 1 and unsafe_reason(shares_of(together), rules):
+            shares = shares_of(together)
+            if len(parts) > 1 and any(shares.values()) and unsafe_reason(shares, rules):
                 key = ("sum of owner", place, owner)
                 negative = any(cells[part].may_be_negative for part in parts)
                 value = sum((cells[part].value for part in parts), Decimal(0))
