@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -39,7 +40,7 @@ def protect_release(*, release: Release, by) -> Protection:
     if locked.status != ReleaseStatus.DRAFT:
         raise ValidationError(_("Only a draft is protected. Send the release back to draft first."))
     list(locked.figures.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-    began, rules = monotonic(), Rules()
+    began, rules = monotonic(), Rules(settings.DISCLOSURE_CONTRIBUTORS, settings.DISCLOSURE_PERCENT)
     grounds = grounds_of(locked)
     found = release_problem(locked, rules)
     try:

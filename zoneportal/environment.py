@@ -1,6 +1,7 @@
 """What the environment says, and `DATA_DIR/portal.env` where it is silent; the settings refuse what is bad."""
 
 import warnings
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,24 @@ def days(name: str, default: int) -> int:
     number = env.int(name, default=default)
     if number < 1:
         raise ValueError(number)
+    return number
+
+
+def contributors(name: str, default: int) -> int:
+    number = env.int(name, default=default)
+    if number < 2:
+        raise ValueError(number)
+    return number
+
+
+def per_cent(name: str, default: Decimal) -> Decimal:
+    """Above 0 and below 100. Its error never repeats the value: a rule of disclosure control is a secret."""
+    try:
+        number = Decimal(env.str(name, default=str(default)))
+    except ArithmeticError:
+        raise ValueError from None
+    if not 0 < number < 100:
+        raise ValueError
     return number
 
 

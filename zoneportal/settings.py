@@ -5,12 +5,25 @@ The table of variables stands in README.md.
 """
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from zoneportal.environment import BASE_DIR, DATA_DIR, days, env, numbers, required, time_zone, typed, yes_or_no
+from zoneportal.environment import (
+    BASE_DIR,
+    DATA_DIR,
+    contributors,
+    days,
+    env,
+    numbers,
+    per_cent,
+    required,
+    time_zone,
+    typed,
+    yes_or_no,
+)
 
 SECRET_KEY = required("SECRET_KEY", "give a random text of 50 or more characters")
 if len(SECRET_KEY) < 50:
@@ -157,6 +170,9 @@ SHEET_LIMITS = typed("SHEET_LIMITS", numbers, {}, "give names and whole numbers,
 # Days after which the worker removes what a finished import leaves beside its evidence (`manage.py clean_up_sheets`).
 SHEET_FILES_DAYS = typed("SHEET_FILES_DAYS", days, 365, "give a number of days, 1 or more")
 TASK_RESULTS_DAYS = 14
+# Disclosure control (stats.disclosure): too few contributors, and how near an estimate may come. No page shows them.
+DISCLOSURE_CONTRIBUTORS = typed("DISCLOSURE_CONTRIBUTORS", contributors, 3, "give a whole number, 2 or more")
+DISCLOSURE_PERCENT = typed("DISCLOSURE_PERCENT", per_cent, Decimal(10), "give a number above 0 and below 100")
 
 # Language and time. The address decides the language (zoneportal.language).
 LANGUAGE_CODE = "zh-hans"

@@ -45,6 +45,12 @@ class TestOneRelease:
         assert done.is_safe
         assert_no_leak(year)
 
+    def test_the_office_sets_the_rules(self, year, settings):
+        settings.DISCLOSURE_CONTRIBUTORS = 1_000
+        protect(year)
+
+        assert set(year.withheld()) == {figure.scope_key for figure in Figure.objects.all()}
+
     def test_margins_keep_their_values(self, year):
         before = {scope: year.figure(*scope).value for scope in [(), ("this",), ("other",), ("", "food")]}
         protect(year)
