@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
@@ -42,7 +43,7 @@ def value_of(figure: Figure) -> Decimal | None:
 
 def grounds_of(release: Release) -> str:
     """What disclosure control leans on besides what figures show, in one word: the returns that they were compiled
-    from (a withheld value moves and nobody sees it), owners, consents, what is part of what.
+    from (a withheld value moves and nobody sees it), owners, consents, what is part of what, the rules of the office.
 
     Where it changes, a protection holds no longer. Five queries.
     """
@@ -60,6 +61,7 @@ def grounds_of(release: Release) -> str:
             list(waivers.filter(covering)) if years else [],
             list(owners.values_list("pk", "holding")),
             list(lines.values_list("pk", "part_of", "may_be_negative")),
+            [settings.DISCLOSURE_CONTRIBUTORS, str(settings.DISCLOSURE_PERCENT)],
         ]
     )
 

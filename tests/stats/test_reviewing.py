@@ -193,6 +193,11 @@ class TestDisclosureControl:
         waiver.delete()
         assert len(sentences(compiled)) == 1
 
+    def test_a_stricter_rule_ends_what_the_audit_said(self, compiled, settings):
+        self.audited(compiled)
+        settings.DISCLOSURE_CONTRIBUTORS += 1
+        assert len(sentences(compiled)) == 1
+
     def test_an_owner_that_is_found_later_ends_what_the_audit_said(self, here, compiled):
         entry = EnterpriseYearFactory(survey=SurveyYear.objects.get(year=2018))
         self.audited(compiled)
