@@ -8,7 +8,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stats.models import Figure, Release, ReleaseStatus
+from stats.disclosure.derived import Derivation, derived_from
+from stats.models import Figure, Indicator, Release, ReleaseStatus
 from stats.models.release import LOCKED
 from stats.queries.approval_sheet import ApprovalSheet
 from stats.queries.protection_input import grounds_of
@@ -39,7 +40,7 @@ class Obstacle:
 def obstacles(sheet: ApprovalSheet, at: datetime, *, with_differences: bool = True) -> list[Obstacle]:
     """All of them at once. Six queries besides the sheet, and those of `unexplained`."""
     found = [*_of_the_record(sheet.release, at), *_of_the_figures(sheet), *_of_disclosure_control(sheet)]
-    found += _of_rates(sheet)
+    found += _of_what_is_computed(sheet)
     return [*found, *_of_the_differences(sheet.release)] if with_differences else found
 
 
@@ -96,19 +97,25 @@ def _of_disclosure_control(sheet: ApprovalSheet) -> Iterator[Obstacle]:
         yield Obstacle(sentence, RELEASE, sheet.release.pk)
 
 
-def _of_rates(sheet: ApprovalSheet) -> Iterator[Obstacle]:
-    """A growth or a share beside a public level gives the withheld one away. What it is computed from says its name:
-    营业收入增速 is of 营业收入, this year's and last year's. One query."""
-    rates = [each for each in sheet.figures if each.value is not None and UNITS[each.definition.unit].dimension == RATE]
-    years = {each.year for each in rates}
+def _of_what_is_computed(sheet: ApprovalSheet) -> Iterator[Obstacle]:
+    """A growth, a share or an average beside public numbers gives the withheld one away, this year's or last year's.
+
+    The indicator says what it is computed from; of a rate that does not, the name does: 营业收入增速 is of 营业收入.
+    Two queries.
+    """
+    shown = [each for each in sheet.figures if each.value is not None]
+    years = {each.year for each in shown}
     hidden = Figure.objects.filter(withheld__isnull=False, year__in=years | {year - 1 for year in years}).order_by()
-    levels = hidden.values_list("indicator__name_zh", "scope_key", "year").distinct() if rates else ()
-    told = {
-        rate.pk
-        for name, scope, year in levels
-        for rate in rates
-        if rate.scope_key == scope and year in (rate.year, rate.year - 1) and name in rate.indicator.name_zh
-    }
+    levels = set(hidden.values_list("indicator", "indicator__name_zh", "scope_key", "year"))
+    ties = Indicator.computed_from.through.objects.order_by("pk").values_list("from_indicator", "to_indicator")
+    derivations = [Derivation(result, (source,)) for result, source in ties] if levels else []
+    told = set()
+    for indicator, name, scope, year in levels:
+        computed = derived_from({indicator}, derivations)
+        for each in shown:
+            is_of_it = each.indicator_id in computed or (_is_rate(each) and name in each.indicator.name_zh)
+            if is_of_it and each.scope_key == scope and year in (each.year, each.year - 1):
+                told.add(each.pk)
     if told:
         sentence = ngettext(
             "%(count)s rate is computed from a withheld value and gives it away. "
@@ -118,6 +125,10 @@ def _of_rates(sheet: ApprovalSheet) -> Iterator[Obstacle]:
             len(told),
         )
         yield Obstacle(sentence % {"count": len(told)}, FIGURES, query={"release__id__exact": sheet.release.pk})
+
+
+def _is_rate(figure: Figure) -> bool:
+    return UNITS[figure.definition.unit].dimension == RATE
 
 
 def _knows_too_little(sheet: ApprovalSheet) -> bool:

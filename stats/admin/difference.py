@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -230,6 +231,7 @@ def facts_of(row: Difference, *, with_numbers: bool) -> list[tuple[str, str]]:
         capfirst(_("difference")): row.theirs - row.ours,
         capfirst(_("tolerance from rounding")): row.tolerance,
     }
+    signed_on = timezone.localdate(row.signed_at) if row.signed_at else ""
     return [
         (capfirst(_("release")), str(row.release)),
         (capfirst(_("indicator")), f"{row.indicator} {row.year}"),
@@ -237,7 +239,7 @@ def facts_of(row: Difference, *, with_numbers: bool) -> list[tuple[str, str]]:
         (capfirst(_("scope")), scope_names([row.scope_key])[row.scope_key]),
         *([(capfirst(_("other source")), row.against)] if row.against else []),
         *((name, amount(value, row) if with_numbers else hidden) for name, value in numbers.items()),
-        *([(capfirst(_("signed by")), f"{row.signed_by} {row.signed_at:%Y-%m-%d}")] if row.signed_at else []),
+        *([(capfirst(_("signed by")), f"{row.signed_by} {signed_on}")] if row.signed_at else []),
     ]
 
 

@@ -44,9 +44,10 @@ class IndicatorAdmin(SheetAdmin, CardDoor):
     list_filter = ["theme", "is_headline"]
     search_fields = ["name_zh", "name_en", "code"]
     fixed_after_adding = ("code",)
+    autocomplete_fields = ["computed_from"]
     inlines = [DefinitionInline]
     fieldsets = [
-        (None, {"fields": ["code", ("name_zh", "name_en"), "theme", "direction"]}),
+        (None, {"fields": ["code", ("name_zh", "name_en"), "theme", "direction", "computed_from"]}),
         (_("On the pages"), {"fields": [("decimals", "position", "is_headline")]}),
     ]
 

@@ -151,7 +151,8 @@ class SurveyDoors:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
         write_reminders(survey=survey, user=request.user, file=file, returns=returns)
         file.seek(0)
-        name = f"{survey.year}-{_('reminder list')}.xlsx"
+        title = _("Reminder list")  # not inside an f-string: what stands there is not collected for translation
+        name = f"{title} {survey.year}.xlsx"
         return FileResponse(file, as_attachment=True, filename=name, content_type=exporting.FORMATS["xlsx"])
 
     def _board_of(self, request: HttpRequest, object_id: str) -> SurveyYear:

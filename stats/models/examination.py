@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -42,7 +43,7 @@ class Protection(models.Model):
         default_permissions = ("view", "add")
 
     def __str__(self) -> str:
-        return f"{self.release} {self.made_at:%Y-%m-%d %H:%M}"
+        return f"{self.release} {timezone.localtime(self.made_at):%Y-%m-%d %H:%M}"
 
 
 class ReportedTotal(models.Model):

@@ -58,10 +58,19 @@ class Indicator(FixedKeys):
     position = models.PositiveSmallIntegerField(_("order"), default=10)
     is_headline = models.BooleanField(_("headline figure"), default=False, help_text=_("Shown on the home page."))
 
+    computed_from = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="computed",
+        verbose_name=_("computed from"),
+        help_text=_("Of a rate, a share or an average. Where one of these is withheld, this one is not shown, either."),
+    )
+
     name = Translated("name")
 
     objects = OfficeQuerySet.as_manager()
-    history = HistoricalRecords(bases=[OfImport])
+    history = HistoricalRecords(bases=[OfImport], m2m_fields=[computed_from])
 
     class Meta:
         verbose_name = _("indicator")

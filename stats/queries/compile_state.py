@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,7 +72,7 @@ def step(survey: SurveyYear, user: Any) -> Step:
         )
         return Step("compile", title, OPEN, said % {"count": accepted}, url, _("Compile …") if may else "")
     said = _("Compiled on %(day)s from %(count)s returns.") % {
-        "day": f"{last.compiled_at:%Y-%m-%d}",
+        "day": timezone.localdate(last.compiled_at).isoformat(),
         "count": last.return_count,
     }
     if last.return_count != accepted:

@@ -227,6 +227,13 @@ class TestRates:
         release.figures.update(value=None, mark="confidential")
         assert sentences(release) == []
 
+    def test_an_average_is_known_by_what_its_indicator_is_computed_from(self, here, hidden):
+        average = DefinitionFactory(indicator__name_zh="人均产出", unit="wan_yuan", valid_from_year=2000)
+        release = FigureFactory(definition=average, year=2018, release=ReleaseFactory()).release
+        assert sentences(release) == []
+        average.indicator.computed_from.add(here.secret_figure.indicator)
+        assert len(sentences(release)) == 1
+
     @pytest.mark.parametrize(("name", "year"), [("营业收入增速", 2017), ("营业收入增速", 2020), ("就业增速", 2018)])
     def test_of_another_year_or_of_something_else_does_not(self, hidden, name, year):
         assert sentences(self.rate(name, year)) == []
