@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -58,6 +59,12 @@ def test_a_difference_is_explained_and_signed_on_its_page(statistician, row, wor
     row.refresh_from_db()
     assert (row.explanation, row.residual, row.signed_by) == ("未入园企业", "未分配部分", world.statistician)
     assert reconciling.unexplained(row.release) == []
+
+
+def test_the_day_of_the_signature_is_the_day_in_the_zone(statistician, row):
+    reconciling.sign(difference=row, by=None, explanation="未入园企业")
+    type(row).objects.filter(pk=row.pk).update(signed_at=datetime(2026, 5, 6, 17, tzinfo=UTC))
+    assert "2026-05-07" in statistician.get(page_of(row)).content.decode()
 
 
 def test_an_empty_explanation_is_refused_on_the_page(statistician, row):

@@ -1,6 +1,7 @@
 """The survey year in the office: its form, the guided path, freezing, the board."""
 
 import io
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -130,6 +131,7 @@ def test_the_reminder_list_has_a_sheet_for_each_park_and_no_value(client, world,
     made = surveys.frozen(by=world.statistician)
     surveys.answered(world.enterprise, made, world.clerk, revenue=4567)
     answer = client.get(page(made.survey, "reminders"), {"park": world.park.code})
+    assert answer.headers["Content-Disposition"].endswith(quote(f"催报名单 {made.survey.year}.xlsx"))
     rows = sheets.table_of(b"".join(answer.streaming_content))
     assert [row[2] for row in rows] == ["企业名称", world.secret_enterprise.name_zh]
     whole = b"".join(client.get(page(made.survey, "reminders")).streaming_content)

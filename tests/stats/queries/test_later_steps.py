@@ -1,9 +1,12 @@
 """The guided path after collecting: each step says what it waits for, and where it is done."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils import timezone
 
 from stats.models import Compilation, CompiledFigure, EnterpriseReturn
+from stats.queries.compile_state import step as compile_step
 from stats.queries.later_steps import accept_step, check_step, release_steps
 from tests import factories, surveys
 
@@ -65,3 +68,11 @@ def test_the_last_steps_follow_the_release_of_the_compiled_figures(world, made):
     steps = {step.key: step for step in release_steps(survey, world.statistician)}
     assert [step.state for step in steps.values()][1:] == ["open", "open"]
     assert str(release) in steps["release"].sentence
+
+
+def test_the_day_of_compiling_is_the_day_in_the_zone(world, made):
+    surveys.answered(world.enterprise, made, world.clerk, revenue=5)
+    EnterpriseReturn.objects.filter(status="received").update(status="accepted")
+    late = datetime(2026, 5, 6, 17, tzinfo=UTC)
+    Compilation.objects.create(survey=made.survey, vintage=30, compiled_at=late, return_count=1)
+    assert "2026-05-07" in compile_step(made.survey, world.statistician).sentence
