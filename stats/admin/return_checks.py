@@ -115,7 +115,7 @@ class ReturnChecks:
     def _back(self, report: EnterpriseReturn, line: int | None) -> HttpResponse:
         return HttpResponseRedirect(f"{self._url('change', report)}#line-{line or 'whole'}")
 
-    @admin.action(description=gettext_lazy("Check"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Check the returns"), permissions=["change"])
     def check_returns(self, request: HttpRequest, queryset: QuerySet) -> None:
         keys = list(queryset.values_list("pk", flat=True))
         chosen = EnterpriseReturn.objects.filter(pk__in=keys)

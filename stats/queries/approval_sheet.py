@@ -61,9 +61,16 @@ class ApprovalSheet:
             **{name: getattr(release, name) for name in texts},
             "planned_at": release.planned_at and release.planned_at.astimezone(UTC).isoformat(timespec="seconds"),
             "figures": [figure_facts(figure) for figure in self.figures],
+            "definitions": self._definitions(),
             "differences": [difference_facts(each) for each in self.differences],
             "audit": last and {"passed": last.is_safe, "figures_sha256": last.figures_sha256},
         }
+
+    def _definitions(self) -> list[list[Any]]:
+        """The words by which the figures are published."""
+        used = {figure.definition_id: figure.definition for figure in self.figures}
+        texts = ("definition_zh", "definition_en", "source_zh", "source_en")
+        return [[pk, *(getattr(used[pk], name) for name in texts)] for pk in sorted(used)]
 
     @cached_property
     def sha256(self) -> str:
