@@ -38,7 +38,7 @@ class Obstacle:
 
 
 def obstacles(sheet: ApprovalSheet, at: datetime, *, with_differences: bool = True) -> list[Obstacle]:
-    """All of them at once. Six queries besides the sheet, and those of `unexplained`."""
+    """All of them at once. Seven queries besides the sheet, and those of `unexplained`."""
     found = [*_of_the_record(sheet.release, at), *_of_the_figures(sheet), *_of_disclosure_control(sheet)]
     found += _of_what_is_computed(sheet)
     return [*found, *_of_the_differences(sheet.release)] if with_differences else found

@@ -147,6 +147,7 @@ class FigureAdmin(SheetAdmin, WithheldAdmin):
             "lines": lines_of(rows[:SHOWN]),
             "count": rows.count(),
             "final": queryset.count() - rows.count(),
+            "may_add_release": has_right(request.user, Release, "add"),
         }
         return TemplateResponse(request, "admin/stats/figure/put_into_release.html", context)
 

@@ -34,6 +34,9 @@ class ReleaseAdmin(ReleaseMoves):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "slug":
+            words = _("Part of the address, fixed afterwards: letters, digits and hyphens, like “2024-annual”.")
+            field.help_text = words
         if db_field.name == "planned_at":  # two boxes, of which Django labels neither
             for box, label in zip(field.widget.widgets, (_("planned day"), _("planned time")), strict=True):
                 box.attrs["aria-label"] = label

@@ -273,10 +273,10 @@ def test_queries_of_the_form_do_not_grow_with_figures(client, world, draft, djan
     client.force_login(world.publisher)
     client.get(page_of(draft))  # the session notes the visit
     # Session, user, the release, rights (2), whether it is in scope, figures, differences, audit, what is released,
-    # what is superseded, what does not agree (5), the history, its version.
-    with django_assert_num_queries(18):
+    # what is superseded, what is withheld, what does not agree (5), the history, its version.
+    with django_assert_num_queries(19):
         client.get(page_of(draft))
     for year in range(2000, 2012):
         FigureFactory(definition=world.figure.definition, year=year, release=draft)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(page_of(draft))
