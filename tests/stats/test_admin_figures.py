@@ -165,6 +165,14 @@ def test_figures_are_put_into_a_release_in_preparation(client, statistician, wor
     assert world.secret_figure.history.first().history_user == statistician
 
 
+def test_without_a_release_in_preparation_the_page_leads_to_a_new_one(client, statistician, world):
+    chosen = {"action": "put_into_release", "_selected_action": [world.secret_figure.pk]}
+    add = reverse("admin:stats_release_add")
+    assert f'href="{add}"' in client.post(LIST, chosen).content.decode().partition('id="content-main"')[2]
+    ReleaseFactory()
+    assert f'href="{add}"' not in client.post(LIST, chosen).content.decode().partition('id="content-main"')[2]
+
+
 def test_a_decided_release_takes_no_more_figures(client, statistician, world):
     chosen = {"action": "put_into_release", "_selected_action": [world.secret_figure.pk], "decided": "yes"}
     page = client.post(LIST, chosen | {"release": world.release.pk})

@@ -61,6 +61,7 @@ def test_freezing_shows_first_and_writes_after(client, statistician):
     assert steps_of(client, survey)["freeze"].state == "next"
     shown = client.get(page(survey, "freeze")).context
     assert {number for _words, number in shown["counts"]} == {3}
+    assert "2. 冻结年末名录" in client.get(page(survey)).content.decode()
     assert not survey.entries.exists()
     client.post(page(survey, "freeze"), {"mark": shown["plan"].mark})
     survey.refresh_from_db()
