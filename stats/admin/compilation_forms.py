@@ -1,4 +1,5 @@
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from stats.models import Figure, SurveyYear, Vintage
@@ -8,12 +9,14 @@ class CompileForm(forms.Form):
     """Which year, and as what: a later vintage supersedes an earlier one and stands beside it."""
 
     survey = forms.ModelChoiceField(SurveyYear.objects.order_by("-year"), label=_("survey year"), empty_label=None)
-    vintage = forms.TypedChoiceField(
-        label=_("vintage"), choices=Vintage.choices, coerce=int, initial=Vintage.ANNUAL, required=False
-    )
+    vintage = forms.TypedChoiceField(label=_("vintage"), choices=Vintage.choices, coerce=int, initial=Vintage.ANNUAL)
 
-    def clean_vintage(self) -> int:
-        return self.cleaned_data["vintage"] or Vintage.ANNUAL
+    def __init__(self, data: QueryDict) -> None:
+        """An address that names the year alone means the annual vintage: shown as it will be compiled."""
+        if data and "vintage" not in data:
+            data = data.copy()
+            data["vintage"] = str(Vintage.ANNUAL.value)
+        super().__init__(data or None)
 
 
 class ConfirmCompileForm(forms.Form):

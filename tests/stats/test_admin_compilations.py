@@ -49,6 +49,12 @@ class TestBefore:
         assert "plan" not in page.context
         assert str(YEAR) in page.content.decode()
 
+    def test_the_year_alone_shows_the_vintage_that_is_compiled(self, statistician, year):
+        page = statistician.get(COMPILE, {"survey": year.survey.pk})
+        assert page.context["plan"]
+        assert '<option value="3" selected>' in page.content.decode()
+        assert page.context["choice"].cleaned_data["vintage"] == Vintage.ANNUAL
+
     def test_each_park_says_how_many_are_accepted_and_who_is_missing(self, statistician, year):
         page = shown(statistician, year)
         states = {park.name: (park.asked, park.accepted, park.missing_count) for park in page.context["parks"]}
