@@ -56,7 +56,7 @@ class CompilationAdmin(ReadOnlyAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied(_("A compilation is about all parks. Ask the statistician of the zone."))
         data = request.POST if request.method == "POST" else request.GET
-        choice = CompileForm(data or None)
+        choice = CompileForm(data)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Compile a year"),
