@@ -15,15 +15,26 @@ from zoneportal.page_cache import store
 from zoneportal.publishing import memory
 
 NOTHING_SKIPPED = os.environ.get("NOTHING_SKIPPED") == "1"
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_addoption(parser) -> None:
+    parser.addoption("--with-database", action="store_true", help="only tests that may use a database")
 
 
 def pytest_collection_modifyitems(config, items) -> None:
     vendor = django_settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].removesuffix("3")
     markers = {item: item.get_closest_marker("only_on") for item in items}
-    elsewhere = [item for item in items if markers[item] and vendor not in markers[item].args]
+    elsewhere = {item for item in items if markers[item] and vendor not in markers[item].args}
+    if config.getoption("--with-database"):
+        elsewhere |= {item for item in items if not _may_use_a_database(item)}
     if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
+        config.hook.pytest_deselected(items=list(elsewhere))
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def _may_use_a_database(item) -> bool:
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -23,7 +23,7 @@ def pytest(title: str, *options: str, through: tuple[str, ...] = (), **variables
 
 def on_postgresql() -> int:
     """The same tests on PostgreSQL, without those that no database makes different."""
-    options = ("-m", "not e2e and not html")
+    options = ("-m", "not e2e and not html", "--with-database")
     if url := os.environ.get("DATABASE_URL"):
         return pytest("Tests on the PostgreSQL of DATABASE_URL", *options, DATABASE_URL=url)
     cluster = (sys.executable, postgres_cluster.__file__)
