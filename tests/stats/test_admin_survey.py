@@ -208,3 +208,11 @@ def test_the_board_takes_as_many_queries_for_many_as_for_few(client, world, stat
         factories.ReturnFactory(entry=entry)
     with django_assert_num_queries(len(few)):
         client.get(page(made.survey, "board"))
+
+
+def test_a_handed_out_workbook_is_named_by_its_year_and_park(client, world, statistician):
+    survey = surveys.frozen(by=world.statistician).survey
+    group = {"group": f"{survey.year}-{world.park.code}"}
+    answer = client.get(reverse("admin:stats_enterprisereturn_template"), group)
+    assert sheets.table_of(b"".join(answer.streaming_content))
+    assert quote(f"{survey.year}-{world.park.name_zh}.xlsx") in answer.headers["Content-Disposition"]

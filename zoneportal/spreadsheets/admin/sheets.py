@@ -124,7 +124,8 @@ class SheetAdmin:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
         group = request.GET.get("group", "")
         exporting.template(sheet=self.resource.sheet, user=request.user, file=file, group=group)
-        word = gettext("template")  # not inside the f-string, where makemessages does not look
+        titles = dict(exporting.template_groups(sheet=self.resource.sheet, user=request.user)) if group else {}
+        word = titles[group].replace(" · ", "-") if group else gettext("template")
         return self._download(file, f"{self._name()}-{word}.xlsx", "xlsx")
 
     def _name(self) -> str:
