@@ -61,11 +61,13 @@ def step(survey: SurveyYear, user: Any) -> Step:
     """The step of the guided path. Two queries."""
     title = _(TITLES["compile"])
     may = has_right(user, Compilation, "add") and has_right(user, EnterpriseReturn, "view")
-    accepted = EnterpriseReturn.objects.filter(entry__survey=survey, status=ReturnStatus.ACCEPTED).count()
+    last = Compilation.objects.filter(survey=survey).order_by("-pk").first()
+    returns = EnterpriseReturn.objects.filter(entry__survey=survey, status=ReturnStatus.ACCEPTED)
+    later = Q(accepted_at__gt=last.compiled_at) if last else Q()
+    accepted, since = returns.aggregate(all=Count("pk"), later=Count("pk", filter=later)).values()
     if not survey.frozen_at or not accepted:
         return Step("compile", title, BLOCKED, _("Waits for the first accepted return."))
     url = f"{reverse('admin:stats_compilation_add')}?survey={survey.pk}" if may else ""
-    last = Compilation.objects.filter(survey=survey).order_by("-pk").first()
     if last is None:
         said = ngettext(
             "%(count)s accepted return can be added up.", "%(count)s accepted returns can be added up.", accepted
@@ -77,5 +79,12 @@ def step(survey: SurveyYear, user: Any) -> Step:
     }
     if last.return_count != accepted:
         said += " " + _("By now %(count)s are accepted: compile again.") % {"count": accepted}
+        return Step("compile", title, OPEN, said, url, _("Compile again …") if may else "")
+    if since:
+        said += " " + ngettext(
+            "%(count)s return was accepted since: see what would change.",
+            "%(count)s returns were accepted since: see what would change.",
+            since,
+        ) % {"count": since}
         return Step("compile", title, OPEN, said, url, _("Compile again …") if may else "")
     return Step("compile", title, DONE, said, url, _("Compile again …") if may else "")

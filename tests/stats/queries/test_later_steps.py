@@ -76,3 +76,15 @@ def test_the_day_of_compiling_is_the_day_in_the_zone(world, made):
     late = datetime(2026, 5, 6, 17, tzinfo=UTC)
     Compilation.objects.create(survey=made.survey, vintage=30, compiled_at=late, return_count=1)
     assert "2026-05-07" in compile_step(made.survey, world.statistician).sentence
+
+
+def test_a_return_corrected_and_accepted_after_compiling_asks_for_compiling_again(world, made):
+    surveys.answered(world.enterprise, made, world.clerk, revenue=5)
+    received = EnterpriseReturn.objects.filter(status="received")
+    received.update(status="accepted", accepted_at=datetime(2026, 5, 6, tzinfo=UTC))
+    made_at = datetime(2026, 5, 7, tzinfo=UTC)
+    Compilation.objects.create(survey=made.survey, vintage=30, compiled_at=made_at, return_count=1)
+    assert compile_step(made.survey, world.statistician).state == "done"
+    EnterpriseReturn.objects.filter(status="accepted").update(accepted_at=datetime(2026, 5, 8, tzinfo=UTC))
+    step = compile_step(made.survey, world.statistician)
+    assert (step.state, "1" in step.sentence) == ("open", True)
