@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests import factories
 from zoneportal.publishing.actions import publish
@@ -55,6 +56,7 @@ def arguments(pattern: URLPattern, world) -> dict:
         "pk": world.announcement.pk,
         "page": 1,
         "year": 2017,
+        "day": timezone.localdate(world.release.released_at),
         "ending": "csv-metadata.json" if "metadata" in name else "csv",
         "slug": world.release.slug if "release" in name else world.park.slug,
     }
