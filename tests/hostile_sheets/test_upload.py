@@ -17,6 +17,8 @@ from zoneportal.messages import Refused
 from zoneportal.spreadsheets import actions, limits, parsing, reading, reports, tasks
 from zoneportal.spreadsheets.models import ImportJob, JobState
 
+# A child judges the file before any database is asked: once is enough.
+pytestmark = pytest.mark.only_on("sqlite")
 ENDED = {JobState.CHECKED, JobState.UNREADABLE}
 
 
