@@ -10,7 +10,8 @@ from zoneportal.publishing.actions import cancel_planned, withdraw
 from zoneportal.static_site.manifest import load
 from zoneportal.static_site.mapping import file_of
 
-pytestmark = pytest.mark.django_db
+# Files of pages that are tested on both databases; what several processes ask of one is in test_workers.
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 
 def text_of(site) -> str:

@@ -21,6 +21,7 @@ from zoneportal.static_site.tree import Folder
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.only_on("sqlite"),
     pytest.mark.skipif(nginx() is None, reason="nginx is not installed: install the package nginx-light"),
 ]
 Get = Callable[..., tuple[int, Message, bytes]]
