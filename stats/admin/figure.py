@@ -1,9 +1,10 @@
+from collections.abc import Callable
+
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -84,9 +85,8 @@ class FigureAdmin(SheetAdmin, WithheldAdmin):
     def may_revise(self, request: HttpRequest, figure: Figure) -> bool:
         return has_right(request.user, Figure, "add") and figure.is_final()
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.revise_view)
-        return [path("<path:object_id>/revise/", view, name="stats_figure_revise"), *super().get_urls()]
+    def record_pages(self) -> dict[str, Callable[..., HttpResponse]]:
+        return {"revise": self.revise_view}
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and self.may_revise(request, obj):

@@ -1,9 +1,11 @@
 """指标卡片: one page for each indicator with all that its next clerk has to know, for whoever may see it."""
 
+from collections.abc import Callable
+
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -19,9 +21,8 @@ from zoneportal.rights import has_right
 class CardDoor(RecordAdmin):
     """The part of the indicators' admin that shows the card."""
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.card_view)
-        return [path("<path:object_id>/card/", view, name="stats_indicator_card"), *super().get_urls()]
+    def record_pages(self) -> dict[str, Callable[..., HttpResponse]]:
+        return {"card": self.card_view}
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,8 +29,8 @@ UNPROTECTED = gettext_lazy(
 class ReleaseMoves(ReleaseProtecting, RecordAdmin):
     """Every page of a move shows what is moved, and every move says on its page why it is refused."""
 
-    def get_urls(self):
-        views = {
+    def record_pages(self) -> dict[str, Callable[..., HttpResponse]]:
+        return {
             "submit": self.submit_view,
             "release": self.release_view,
             "send-back": self.send_back_view,
@@ -40,15 +39,6 @@ class ReleaseMoves(ReleaseProtecting, RecordAdmin):
             "sheet": self.sheet_view,
             "protect": self.protect_view,
         }
-        own = [
-            path(
-                f"<path:object_id>/{door}/",
-                self.admin_site.admin_view(view),
-                name=f"stats_release_{door.replace('-', '_')}",
-            )
-            for door, view in views.items()
-        ]
-        return [*own, *super().get_urls()]
 
     def may_release(self, request: HttpRequest) -> bool:
         """Nobody approves what they cannot see whole."""

@@ -1,5 +1,6 @@
 """Checking, explaining, correcting and accepting in the admin of enterprise returns."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from django.contrib import admin, messages
@@ -8,7 +9,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -31,14 +31,8 @@ class ReturnChecks:
 
     actions = ["check_returns", "accept_returns"]
 
-    def get_urls(self) -> list:
-        wrap = self.admin_site.admin_view
-        views = {"explain": self.explain_view, "correct": self.correct_view, "check": self.check_view}
-        own = [
-            path(f"<path:object_id>/{word}/", wrap(view), name=f"stats_enterprisereturn_{word}")
-            for word, view in views.items()
-        ]
-        return [*own, *super().get_urls()]
+    def record_pages(self) -> dict[str, Callable[..., HttpResponse]]:
+        return {"explain": self.explain_view, "correct": self.correct_view, "check": self.check_view}
 
     def has_accept_permission(self, request: HttpRequest) -> bool:
         return has_right(request.user, EnterpriseReturn, "accept")

@@ -1,13 +1,14 @@
 """What is done with a survey year beside its form: copying a form, freezing, the board, the reminder list."""
 
 import tempfile
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,22 +33,13 @@ FIELDS = {
 class SurveyDoors:
     """Goes before RecordAdmin."""
 
-    def get_urls(self) -> list:
-        views = {
+    def record_pages(self) -> dict[str, Callable[..., HttpResponse]]:
+        return super().record_pages() | {
             "copy-form": self.copy_view,
             "freeze": self.freeze_view,
             "board": self.board_view,
             "reminders": self.reminders_view,
         }
-        own = [
-            path(
-                f"<path:object_id>/{word}/",
-                self.admin_site.admin_view(view),
-                name=f"stats_surveyyear_{word.replace('-', '_')}",
-            )
-            for word, view in views.items()
-        ]
-        return [*own, *super().get_urls()]
 
     def _changeable(self, request: HttpRequest, object_id: str) -> SurveyYear:
         survey = self.visible_or_404(request, object_id)

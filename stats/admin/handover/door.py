@@ -1,11 +1,11 @@
 """The button on the page of the survey year."""
 
 import tempfile
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest
-from django.urls import path
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class HandoverDoor:
     """Goes before RecordAdmin, in an admin whose `steps_of(survey, user)` gives the guided path."""
 
-    def get_urls(self) -> list:
-        view = self.admin_site.admin_view(self.handover_view)
-        return [path("<path:object_id>/handover/", view, name="stats_surveyyear_handover"), *super().get_urls()]
+    def record_pages(self) -> dict[str, Callable[..., HttpResponse]]:
+        return super().record_pages() | {"handover": self.handover_view}
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and may_hand_over(request.user):

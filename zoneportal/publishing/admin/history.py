@@ -1,12 +1,14 @@
 """Who changed what and when; an old version to look at, and to take back into the form."""
 
+from collections.abc import Callable
+
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -23,6 +25,24 @@ class HistoryAdmin(SimpleHistoryAdmin):
 
     allow_revert = True
     history_list_per_page = 50
+
+    def record_pages(self) -> dict[str, Callable[..., HttpResponse]]:
+        """The pages of one record beside its form, by the last word of their address.
+
+        `{"send-back": view}` is `…/<key>/send-back/`, found as `self._url("send_back", obj)`.
+        """
+        return {}
+
+    def get_urls(self) -> list:
+        base = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path(
+                f"<path:object_id>/{word}/",
+                self.admin_site.admin_view(view),
+                name=f"{base}_{word.replace('-', '_')}",
+            )
+            for word, view in self.record_pages().items()
+        ] + super().get_urls()
 
     def visible_or_404(self, request: HttpRequest, object_id: str) -> models.Model:
         """The record, when the user may see it. A record that is out of scope does not exist here."""
