@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -11,6 +10,7 @@ from enterprises.querysets import EnterpriseQuerySet, OfEnterprise
 from enterprises.validators import CREDIT_CODE_PATTERN, OLD_NUMBER_PATTERN, validate_credit_code
 from zoneportal.bilingual import Translated
 from zoneportal.constraints import Check, Unique
+from zoneportal.fields import author_field
 from zoneportal.fixed_keys import FixedKeys
 from zoneportal.numbers import VALUE_LIMIT
 from zoneportal.rights import SHEET_RIGHTS
@@ -107,15 +107,7 @@ class Enterprise(FixedKeys):
     )
     is_sample = models.BooleanField(_("sample data"), default=False, editable=False)
     confirmed_at = models.DateTimeField(_("public since"), null=True, blank=True, editable=False)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("confirmed by"),
-    )
+    confirmed_by = author_field(_("confirmed by"), editable=False)
 
     name = Translated("name")
 

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from parks.querysets import OfficeQuerySet
 from zoneportal.bilingual import Translated
 from zoneportal.constraints import Check
+from zoneportal.fields import year_field
 from zoneportal.fixed_keys import FixedKeys
 from zoneportal.numbers import AREA_LIMIT_KM2
 from zoneportal.publishing.models import Publishable
@@ -70,9 +71,7 @@ class Milestone(FixedKeys, Publishable):
         unique=True,
         help_text=_("A fixed word by which sheets find this milestone again."),
     )
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
-    )
+    year = year_field(_("year"))
     month = models.PositiveSmallIntegerField(
         _("month"),
         null=True,

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from stats.models.figure import Figure, Vintage
 from stats.models.survey import SurveyYear
 from stats.querysets import OfEntry
 from zoneportal.constraints import Check, Unique
+from zoneportal.fields import author_field
 
 
 class Compilation(models.Model):
@@ -22,9 +22,7 @@ class Compilation(models.Model):
     )
     vintage = models.PositiveSmallIntegerField(_("vintage"), choices=Vintage)
     compiled_at = models.DateTimeField(_("compiled at"))
-    compiled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("compiled by")
-    )
+    compiled_by = author_field(_("compiled by"))
     code_version = models.CharField(_("version of the program"), max_length=64)
     rules = models.JSONField(_("rules"), default=dict, blank=True)
     inputs_sha256 = models.CharField(_("SHA-256 of the input"), max_length=64)

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +7,7 @@ from stats.models.entry import EnterpriseYear
 from stats.models.survey import FormLine
 from stats.querysets import FindingQuerySet, OfReturn, ReturnQuerySet
 from zoneportal.constraints import Check, Unique
+from zoneportal.fields import author_field
 from zoneportal.numbers import VALUE_LIMIT
 from zoneportal.rights import SHEET_RIGHTS
 from zoneportal.spreadsheets.models import OfImport
@@ -36,20 +36,11 @@ class EnterpriseReturn(models.Model):
         _("status"), max_length=10, choices=ReturnStatus, default=ReturnStatus.NOT_YET, editable=False
     )
     received_at = models.DateTimeField(_("received at"), null=True, blank=True, editable=False)
-    received_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+",
-        verbose_name=_("received by"),
-    )  # fmt: skip
+    received_by = author_field(_("received by"), editable=False)
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+",
-        verbose_name=_("checked by"),
-    )  # fmt: skip
+    checked_by = author_field(_("checked by"), editable=False)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, editable=False)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+",
-        verbose_name=_("accepted by"),
-    )  # fmt: skip
+    accepted_by = author_field(_("accepted by"), editable=False)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     objects = ReturnQuerySet.as_manager()
@@ -126,10 +117,7 @@ class ReturnFinding(models.Model):
     closed_at = models.DateTimeField(_("corrected at"), null=True, blank=True)
     explanation = models.CharField(_("explanation"), max_length=500, blank=True)
     explained_at = models.DateTimeField(_("explained at"), null=True, blank=True)
-    explained_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("explained by"),
-    )  # fmt: skip
+    explained_by = author_field(_("explained by"))
 
     objects = FindingQuerySet.as_manager()
     history = HistoricalRecords(bases=[OfImport])

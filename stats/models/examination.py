@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,9 +9,9 @@ from parks.models import Park
 from parks.querysets import OfficeQuerySet
 from stats.models.indicator import UNIT_CHOICES, Indicator
 from stats.models.release import Release
-from stats.models.survey import YEARS
 from stats.scope import scope_key
 from zoneportal.constraints import Check, Unique
+from zoneportal.fields import author_field, year_field
 from zoneportal.rights import RECORD_RIGHTS
 from zoneportal.spreadsheets.models import OfImport
 
@@ -27,9 +26,7 @@ class Protection(models.Model):
         Release, on_delete=models.CASCADE, related_name="protections", verbose_name=_("release")
     )
     made_at = models.DateTimeField(_("made at"))
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made by")
-    )
+    made_by = author_field(_("made by"))
     figures_sha256 = models.CharField(_("SHA-256 of the figures"), max_length=64)
     is_safe = models.BooleanField(_("audit passed"), default=False)
     result = models.JSONField(_("result"), default=dict, blank=True)  # counts, seconds, exposed cells: internal
@@ -52,7 +49,7 @@ class ReportedTotal(models.Model):
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, related_name="reported_totals", verbose_name=_("indicator")
     )
-    year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
+    year = year_field(_("year"))
     park = models.ForeignKey(
         Park, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("park")
     )
@@ -129,7 +126,7 @@ class Difference(models.Model):
     )
     kind = models.CharField(_("what is compared"), max_length=12, choices=DifferenceKind)
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+", verbose_name=_("indicator"))
-    year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
+    year = year_field(_("year"))
     scope_key = models.CharField(_("scope"), max_length=120)
     against = models.CharField(_("other source"), max_length=160, blank=True)
     ours = models.DecimalField(_("ours"), max_digits=15, decimal_places=4)
@@ -141,9 +138,7 @@ class Difference(models.Model):
     )
     explanation = models.CharField(_("explanation"), max_length=500, blank=True)
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed by")
-    )
+    signed_by = author_field(_("signed by"))
 
     objects = OfficeQuerySet.as_manager()
     history = HistoricalRecords(bases=[OfImport])

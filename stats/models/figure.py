@@ -1,5 +1,4 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import ProtectedError, Q
 from django.utils.functional import Promise
@@ -15,6 +14,7 @@ from stats.querysets import FigureQuerySet
 from stats.scope import scope_key
 from zoneportal.bilingual import Translated, either
 from zoneportal.constraints import Check, Unique
+from zoneportal.fields import year_field
 from zoneportal.numbers import UNITS, VALUE_LIMIT
 from zoneportal.rights import SHEET_RIGHTS
 from zoneportal.spreadsheets.models import OfImport
@@ -69,9 +69,7 @@ class Figure(models.Model):
         help_text=_("Gives the unit. Chosen by the year when left to the program."),
         blank=True,
     )
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
-    )
+    year = year_field(_("year"))
     park = models.ForeignKey(
         Park, on_delete=models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("park")
     )

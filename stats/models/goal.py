@@ -1,4 +1,3 @@
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,13 +8,12 @@ from parks.querysets import OfficeQuerySet
 from stats.models.indicator import Indicator
 from zoneportal.bilingual import Translated
 from zoneportal.constraints import Check
+from zoneportal.fields import year_field
 from zoneportal.numbers import VALUE_LIMIT
 from zoneportal.publishing.models import Publishable
 from zoneportal.rights import CONTENT_RIGHTS
 from zoneportal.spreadsheets.models import OfImport
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
-
-YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
 class Goal(Publishable):
@@ -34,15 +32,15 @@ class Goal(Publishable):
         verbose_name=_("indicator"),
         help_text=_("Progress is measured by its released figures of the zone."),
     )
-    baseline_year = models.PositiveSmallIntegerField(_("baseline year"), validators=YEARS)
+    baseline_year = year_field(_("baseline year"))
     baseline_value = models.DecimalField(
         _("baseline value"), max_digits=15, decimal_places=4, help_text=_("In the unit of the indicator.")
     )
     target_value = models.DecimalField(
         _("target value"), max_digits=15, decimal_places=4, help_text=_("In the unit of the indicator.")
     )
-    first_target_year = models.PositiveSmallIntegerField(_("first year of the window"), validators=YEARS)
-    last_target_year = models.PositiveSmallIntegerField(_("last year of the window"), validators=YEARS)
+    first_target_year = year_field(_("first year of the window"))
+    last_target_year = year_field(_("last year of the window"))
     choice_note_zh = models.CharField(
         _("who chose indicator and window (Chinese)"),
         max_length=300,

@@ -1,5 +1,4 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +9,11 @@ from parks.querysets import OfficeQuerySet
 from stats.models.indicator import Indicator
 from stats.querysets import MembershipQuerySet, WaiverQuerySet
 from zoneportal.constraints import Check, Unique
+from zoneportal.fields import year_field
 from zoneportal.rights import RECORD_RIGHTS
 from zoneportal.spreadsheets.models import OfImport
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
-YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 IN_ANOTHER = _("The enterprise belongs to another holding on one of these days. End that membership first.")
 
 
@@ -102,8 +101,8 @@ class Waiver(models.Model):
         help_text=_("Empty: every indicator."),
     )
     signed_on = models.DateField(_("signed on"))
-    first_year = models.PositiveSmallIntegerField(_("first year of data"), validators=YEARS)
-    last_year = models.PositiveSmallIntegerField(_("last year of data"), validators=YEARS, null=True, blank=True)
+    first_year = year_field(_("first year of data"))
+    last_year = year_field(_("last year of data"), null=True, blank=True)
     document_number = models.CharField(
         _("document number"), max_length=120, help_text=_("Where the signed paper is kept.")
     )

@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from parks.querysets import OfficeQuerySet
 from zoneportal.bilingual import Translated, either
 from zoneportal.constraints import Check, Unique
+from zoneportal.fields import year_field
 from zoneportal.fixed_keys import FixedKeys
 from zoneportal.numbers import UNITS
 from zoneportal.rights import SHEET_RIGHTS
@@ -105,9 +106,7 @@ class IndicatorDefinition(models.Model):
     indicator = models.ForeignKey(
         Indicator, on_delete=models.CASCADE, related_name="definitions", verbose_name=_("indicator")
     )
-    valid_from_year = models.PositiveSmallIntegerField(
-        _("valid from year"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
-    )
+    valid_from_year = year_field(_("valid from year"))
     unit = models.CharField(_("unit"), max_length=20, choices=UNIT_CHOICES)
     definition_zh = models.TextField(_("definition (Chinese)"), max_length=2000)
     definition_en = models.TextField(_("definition (English)"), max_length=3000, blank=True)

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import ProtectedError, Q
@@ -9,6 +8,7 @@ from simple_history.models import HistoricalRecords
 from stats.querysets import ReleaseQuerySet
 from zoneportal.bilingual import Translated
 from zoneportal.constraints import Check
+from zoneportal.fields import author_field
 from zoneportal.fixed_keys import FixedKeys
 from zoneportal.rights import SHEET_RIGHTS
 from zoneportal.spreadsheets.models import OfImport
@@ -61,29 +61,13 @@ class Release(FixedKeys):
         _("in the public calendar"), default=False, help_text=_("Shows title and planned day, never a figure.")
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("submitted by"),
-    )
+    submitted_by = author_field(_("submitted by"), editable=False)
     sheet_sha256 = models.CharField(_("SHA-256 of the release sheet"), max_length=64, blank=True, editable=False)
     status = models.CharField(
         _("status"), max_length=10, choices=ReleaseStatus, default=ReleaseStatus.DRAFT, editable=False
     )
     released_at = models.DateTimeField(_("public from"), null=True, blank=True, editable=False)
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("released by"),
-    )
+    released_by = author_field(_("released by"), editable=False)
 
     title = Translated("title")
     basis = Translated("basis")

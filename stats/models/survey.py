@@ -1,6 +1,4 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +9,11 @@ from parks.querysets import OfficeQuerySet
 from stats.models.indicator import UNIT_CHOICES, Indicator
 from zoneportal.bilingual import Translated
 from zoneportal.constraints import Check, Unique
+from zoneportal.fields import author_field, year_field
 from zoneportal.numbers import UNITS
 from zoneportal.rights import RECORD_RIGHTS
 from zoneportal.spreadsheets.models import OfImport
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
-
-YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
 class AskedOf(models.TextChoices):
@@ -41,7 +38,7 @@ class SurveyYear(models.Model):
     From freezing to release everything of the year hangs on it. What was frozen says `frozen_at`.
     """
 
-    year = models.PositiveSmallIntegerField(_("year"), validators=YEARS, unique=True)
+    year = year_field(_("year"), unique=True)
     title_zh = models.CharField(_("title of the form (Chinese)"), max_length=120)
     title_en = models.CharField(_("title of the form (English)"), max_length=240, blank=True)
     document_number = models.CharField(
@@ -50,15 +47,7 @@ class SurveyYear(models.Model):
     due_on = models.DateField(_("returns are due on"), null=True, blank=True)
     is_sample = models.BooleanField(_("sample data"), default=False, editable=False)
     frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True, editable=False)
-    frozen_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("frozen by"),
-    )
+    frozen_by = author_field(_("frozen by"), editable=False)
 
     title = Translated("title")
 

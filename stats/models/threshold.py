@@ -1,7 +1,7 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,19 +12,17 @@ from parks.querysets import OfficeQuerySet
 from stats.above_scale import parse_industries
 from stats.models.indicator import UNIT_CHOICES, Indicator
 from zoneportal.constraints import Check, Unique
+from zoneportal.fields import year_field
 from zoneportal.numbers import UNITS
 from zoneportal.rights import RECORD_RIGHTS
 from zoneportal.spreadsheets.models import OfImport
-from zoneportal.years import FIRST_YEAR, LAST_YEAR
-
-YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
 class CheckThreshold(models.Model):
     """The number of a check (a code of stats.plausibility), from a year of data on: a year is judged by its own."""
 
     rule = models.CharField(_("check"), max_length=40)
-    valid_from_year = models.PositiveSmallIntegerField(_("valid from year"), validators=YEARS)
+    valid_from_year = year_field(_("valid from year"))
     number = models.DecimalField(_("number"), max_digits=15, decimal_places=4, validators=[MinValueValidator(0)])
     document_number = models.CharField(_("document number"), max_length=120, blank=True)
 
@@ -71,8 +69,8 @@ class AboveScaleThreshold(models.Model):
     )
     minimum = models.DecimalField(_("from"), max_digits=15, decimal_places=4, validators=[MinValueValidator(0)])
     unit = models.CharField(_("unit"), max_length=20, choices=UNIT_CHOICES)
-    valid_from_year = models.PositiveSmallIntegerField(_("valid from year"), validators=YEARS)
-    valid_to_year = models.PositiveSmallIntegerField(_("valid to year"), validators=YEARS, null=True, blank=True)
+    valid_from_year = year_field(_("valid from year"))
+    valid_to_year = year_field(_("valid to year"), null=True, blank=True)
     document_number = models.CharField(_("document number"), max_length=120)
 
     objects = OfficeQuerySet.as_manager()

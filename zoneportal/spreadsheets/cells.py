@@ -10,13 +10,13 @@ from zoneportal.characters import CONTROL, compact, half_width, visible
 from zoneportal.messages import N_, Refused
 from zoneportal.numbers import check_digits
 from zoneportal.spreadsheets.wire import Cell
+from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
 # What people write where nothing is to be written. What such a cell means is said by each column.
 BLANK_WORDS = frozenset(("", "—", "——", "-", "--", "–", "/", "\\", "…", "……", "...", "N/A", "NA", "无", "暂无"))
 LONGEST_BLANK = max(map(len, BLANK_WORDS))
 YES = frozenset(("是", "有", "√", "✓", "yes", "y", "true", "1"))
 NO = frozenset(("否", "无", "×", "✗", "no", "n", "false", "0"))
-FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 CONTROL_CHARACTER = N_("This text contains a control character (%(code)s). Delete it and type the text again.")
 DAMAGED_TEXT = N_("This text is damaged: it contains the sign �. Type it again.")

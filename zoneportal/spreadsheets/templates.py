@@ -8,10 +8,11 @@ from django.utils.translation import gettext
 from xlsxwriter.worksheet import Worksheet
 
 from zoneportal.messages import N_
-from zoneportal.spreadsheets import cells, instructions, own_parts
+from zoneportal.spreadsheets import instructions, own_parts
 from zoneportal.spreadsheets.columns import Column
 from zoneportal.spreadsheets.tables import Table
 from zoneportal.spreadsheets.workbooks import MOST_ROWS, NAME_LIMIT, Book, check_row
+from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
 # Nobody scrolls through a longer drop-down: a longer list is looked up in a sheet of its own, which can be filtered.
 LONGEST_DROP_DOWN = 200
@@ -115,7 +116,7 @@ def _rule(column: Column, choices: str) -> dict[str, Any] | None:
         several = {"show_error": False} if widget.takes_several else {}
         return {"validate": "list", "source": choices, "error_message": gettext(NOT_LISTED), **several}
     if widget.format == "day":
-        first, last = date(cells.FIRST_YEAR, 1, 1), date(cells.LAST_YEAR, 12, 31)
+        first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
         bounds = {"criteria": "between", "minimum": first, "maximum": last}
         return {"validate": "date", **bounds, "error_message": gettext(NO_DAY)}
     if widget.format == "whole":
