@@ -148,11 +148,13 @@ class Attacks:
         below = moves * self.needs[place][known.attacker] < -known.down * (1 + NOTHING)
         informed = known.attacker[below | (known.is_alone & (moves != 0))]
         needs = np.append(self.needs[place][attackers], self.system.targets[place].need)
-        return np.append(~np.isin(attackers, informed), True) & (needs <= self._largest_unit(world) * (1 + NOTHING))
+        is_large_enough = needs <= self._largest_unit(world, place) * (1 + NOTHING)
+        return np.append(~np.isin(attackers, informed), True) & is_large_enough
 
-    def _largest_unit(self, world: Numbers) -> float:
-        """In which unit a world may be counted before it breaks what everybody knows."""
-        down, up = (world < 0) & ~self.system.expected, (world > 0) & ~self.system.expected
+    def _largest_unit(self, world: Numbers, place: int) -> float:
+        """In which unit a world may be counted before it breaks what everybody knows or expects."""
+        is_bound = ~self.system.expected | (place not in self.told_before)
+        down, up = (world < 0) & is_bound, (world > 0) & is_bound
         rooms = np.append(-self.system.down[down] / world[down], self.system.up[up] / world[up])
         return float(rooms.min(initial=np.inf))
 

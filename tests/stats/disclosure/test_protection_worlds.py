@@ -35,6 +35,12 @@ def test_no_two_vintages_together_leak(first):
         assert_no_leak(worlds.vintages(seed))
 
 
+@pytest.mark.parametrize("seed", [2000011, 2000033, 2000167, 2000259, 2000455])
+def test_a_world_that_deceives_one_is_not_stretched_past_what_another_expects(seed):
+    """One owner needs less uncertainty than everybody; its world was counted in their larger unit."""
+    assert_no_leak(worlds.vintages(seed))
+
+
 def test_the_attacker_finds_what_is_withheld_alone():
     """Else all of the above would prove nothing."""
     caught = 0
