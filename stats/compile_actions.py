@@ -18,6 +18,7 @@ from parks.scope import covers_all_parks
 from stats import scope
 from stats.code_version import code_version
 from stats.compiling import compiled, digest_of_figures, digest_of_input, lines_in, stored_values
+from stats.marks import CONFIDENTIAL
 from stats.models import (
     Compilation,
     CompilationInput,
@@ -33,7 +34,6 @@ from stats.queries.compile_plan import ADDED, CHANGED, REMOVED, REVISED, SAME, C
 from zoneportal.rights import require_right
 
 BATCH = 500
-CONFIDENTIAL = "confidential"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ class Qualifier:
     follows: bool = False  # in Chinese 余 stands behind its number (4000余家), the others before it
 
 
+CONFIDENTIAL = "confidential"  # the code of what disclosure control withholds
+
 # After SDMX OBS_STATUS and CONF_STATUS. A zero is the value 0 and has no mark.
 MARKS: dict[str, Mark] = {
     mark.code: mark
@@ -30,7 +32,7 @@ MARKS: dict[str, Mark] = {
         Mark("not_available", "—", N_("not available")),
         Mark("not_yet", "待", N_("not yet available")),
         Mark(
-            "confidential",
+            CONFIDENTIAL,
             "※",
             N_("withheld to protect individual enterprises"),
             # Never how many enterprises or which share make a figure unsafe: that would help to undo it.

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -10,51 +11,95 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_update_with_history
 
 from stats.disclosure.audit import AuditResult, audit
-from stats.disclosure.problem import Key, NoSafeTable, OutOfTime, Rules, SolverFailed, Withheld
+from stats.disclosure.problem import Key, NoSafeTable, OutOfTime, Problem, Rules, SolverFailed, Withheld
 from stats.disclosure.protection import protect
 from stats.disclosure.surveys import useless_breakdowns
+from stats.marks import CONFIDENTIAL
 from stats.models import Figure, Protection, Release, ReleaseStatus, WithheldValue
 from stats.queries.approval_sheet import figures_sha256
 from stats.queries.protection_input import ReleaseProblem, grounds_of, release_problem, value_of
 from zoneportal.rights import require_right
+from zoneportal.spreadsheets.marks import one_state
 
-CONFIDENTIAL = "confidential"
 SECONDS = 60  # for each; a release takes ten
 BATCH = 500
 FAILURES = {NoSafeTable: "no_safe_table", OutOfTime: "out_of_time", SolverFailed: "solver_failed"}
+MOVED = gettext_lazy(
+    "Figures, returns or other releases were changed while disclosure control ran. Nothing was withheld or shown. "
+    "Run it again."
+)
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class _Solved:
+    """What was found of the figures as they stood. `withheld` is None where no choice passed."""
+
+    withheld: Mapping[Key, Withheld] | None
+    result: dict[str, Any]
+
+
 def protect_release(*, release: Release, by) -> Protection:
     """Withholds values of the draft, shows again what may be shown, and audits what is left.
 
     The result holds for exactly these figures. Where no safe choice was found, or the audit still computes a value,
     nothing is changed and the stored result says so (`is_safe` false): the release cannot go into review.
-    Errors: PermissionDenied; ValidationError when it is no draft or its figures are not those of the returns.
+    It is computed outside any transaction, so that nobody waits for it; what was changed meanwhile refuses it.
+    Errors: PermissionDenied; ValidationError when it is no draft, when its figures are not those of the returns, or
+    when they were changed meanwhile.
     """
     require_right(by, Protection, "add")
-    locked = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
-    if locked.status != ReleaseStatus.DRAFT:
+    rules = Rules(settings.DISCLOSURE_CONTRIBUTORS, settings.DISCLOSURE_PERCENT)
+    with one_state():
+        seen = Release.objects.get(pk=release.pk)
+        _require_draft(seen)
+        grounds, found = grounds_of(seen), release_problem(seen, rules)
+    solved = _solved(found, rules, grounds)
+    return _kept(release, by, found.problem, rules, grounds, solved)
+
+
+def _require_draft(release: Release) -> None:
+    if release.status != ReleaseStatus.DRAFT:
         raise ValidationError(_("Only a draft is protected. Send the release back to draft first."))
-    list(locked.figures.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-    began, rules = monotonic(), Rules(settings.DISCLOSURE_CONTRIBUTORS, settings.DISCLOSURE_PERCENT)
-    grounds = grounds_of(locked)
-    found = release_problem(locked, rules)
+
+
+def _solved(found: ReleaseProblem, rules: Rules, grounds: str) -> _Solved:
+    began = monotonic()
     try:
         protected = protect(found.problem, rules, SECONDS)
         checked = audit(found.problem, protected.withheld, rules, SECONDS)
     except (NoSafeTable, OutOfTime, SolverFailed) as error:
-        return _stored(locked, by, is_safe=False, result={"failure": FAILURES[type(error)]})
-    result = {**_counts(protected.withheld), **_findings(found, checked), "seconds": round(monotonic() - began, 1)}
-    result["grounds"] = grounds
+        return _Solved(None, {"failure": FAILURES[type(error)]})
+    result = {**_counts(protected.withheld), **_findings(found, checked), "grounds": grounds}
     if not checked.ok:
-        return _stored(locked, by, is_safe=False, result={**result, "failure": "audit"})
-    _apply(found.figures, protected.withheld, by)
-    result["coarser"] = useless_breakdowns(found.problem, protected.withheld, rules)
-    return _stored(locked, by, is_safe=True, result=result)
+        return _Solved(None, {**result, "failure": "audit", "seconds": round(monotonic() - began, 1)})
+    try:
+        result["coarser"] = useless_breakdowns(found.problem, protected.withheld, rules)
+    except (NoSafeTable, OutOfTime, SolverFailed) as error:  # advice: what is safe stays safe without it
+        result["coarser"], result["no_advice"] = {}, FAILURES[type(error)]
+    return _Solved(protected.withheld, {**result, "seconds": round(monotonic() - began, 1)})
+
+
+@transaction.atomic
+def _kept(release: Release, by, problem: Problem, rules: Rules, grounds: str, solved: _Solved) -> Protection:
+    """Applies and stores what was found, if everything that it was found of still stands.
+
+    All releases are locked as in stats.releasing: what another one locks meanwhile comes before or after, not between.
+    """
+    list(Release.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    locked = Release.objects.get(pk=release.pk)
+    _require_draft(locked)
+    list(locked.figures.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    fresh = release_problem(locked, rules)
+    if fresh.problem != problem or grounds_of(locked) != grounds:
+        raise ValidationError(MOVED)
+    if solved.withheld is None:
+        return _stored(locked, by, is_safe=False, result=solved.result)
+    _apply(fresh.figures, solved.withheld, by)
+    return _stored(locked, by, is_safe=True, result=solved.result)
 
 
 def _counts(withheld: Mapping[Key, Withheld]) -> dict[str, int]:

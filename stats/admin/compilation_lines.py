@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stats.marks import MARKS
+from stats.marks import CONFIDENTIAL, MARKS
 from stats.models import IndicatorDefinition
 from stats.queries.compile_plan import ADDED, CHANGED, LEFT_ALONE, REMOVED, REVISED, Change, Plan
 from stats.queries.compile_state import scope_names
@@ -32,7 +32,7 @@ def _line(change: Change, scope: str, with_withheld: bool) -> dict:
     old = amount(change.old, figure.definition, indicator.decimals) if figure else ""
     new = amount(change.new, change.definition, indicator.decimals)
     if figure and hasattr(figure, "withheld") and not with_withheld:
-        old = new = MARKS["confidential"].symbol
+        old = new = MARKS[CONFIDENTIAL].symbol
     return {
         "indicator": indicator.name,
         "scope": scope,

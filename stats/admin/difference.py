@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from stats import reconciling
 from stats.finding_words import unit_name
-from stats.marks import MARKS
+from stats.marks import CONFIDENTIAL, MARKS
 from stats.models import Difference, DifferenceKind, Release, ReleaseStatus, WithheldValue
 from stats.queries.compile_state import scope_names
 from stats.queries.reconciling import contradictions
@@ -224,7 +224,7 @@ def amount(value: Decimal, row: Difference) -> str:
 
 def facts_of(row: Difference, *, with_numbers: bool) -> list[tuple[str, str]]:
     """What the page of a difference tells, as name and value."""
-    hidden = MARKS["confidential"].symbol
+    hidden = MARKS[CONFIDENTIAL].symbol
     numbers = {
         capfirst(_("ours")): row.ours,
         capfirst(_("theirs")): row.theirs,

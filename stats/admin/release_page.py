@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from parks.scope import covers_all_parks
 from stats.admin import wording
+from stats.marks import CONFIDENTIAL, MARKS
 from stats.models import Difference, EnterpriseReturn, Figure, Protection, Release
-from stats.queries.approval_sheet import CONFIDENTIAL, ApprovalSheet
+from stats.queries.approval_sheet import ApprovalSheet
 from stats.queries.superseding import Comparison, comparisons
 from stats.reviewing import Obstacle
 from stats.tables import change_text
@@ -82,7 +83,7 @@ def difference_lines(sheet: ApprovalSheet) -> list[dict]:
                 "year": each.year,
                 "kind": each.get_kind_display(),
                 "against": each.against,
-                **(dict.fromkeys(numbers, "※") if examined.is_hidden else numbers),
+                **(dict.fromkeys(numbers, MARKS[CONFIDENTIAL].symbol) if examined.is_hidden else numbers),
                 "residual": each.residual,
                 "explanation": each.explanation,
                 "signed_by": each.signed_by,

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from stats.admin import wording
 from stats.disclosure.problem import REASONS
+from stats.marks import CONFIDENTIAL
 from stats.models import CompiledFigure, Figure, WithheldValue, Withholding
 from zoneportal.publishing.admin import RecordAdmin
 from zoneportal.rights import has_right
 
-CONFIDENTIAL = "confidential"
 NAMED_AT_MOST = 12
 
 

@@ -13,11 +13,10 @@ from typing import cast
 
 from stats.disclosure.problem import Contribution, Problem, Protected
 from stats.disclosure.tables import MARGIN, place_of
-from stats.marks import MARKS
+from stats.marks import CONFIDENTIAL
 from zoneportal.messages import N_, Refused
 
 COLUMNS = ("row", "column", "contributor", "holding", "value")
-CONFIDENTIAL = MARKS["confidential"].code
 NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 MOST_DIGITS = 15
 MOST_ROWS = 200_000

@@ -11,10 +11,10 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from stats.marks import CONFIDENTIAL
 from stats.models import Difference, DifferenceKind, Figure, Protection, Release
 from zoneportal.numbers import plain_number
 
-CONFIDENTIAL = "confidential"
 Facts = dict[str, Any]
 
 

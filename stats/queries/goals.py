@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from stats.goals import NOT_MEASURABLE, STATES, Arithmetic, Level, Progress, Target, arithmetic, progress
+from stats.marks import CONFIDENTIAL
 from stats.models import Goal, Indicator
 from stats.queries.cells import Observation, definitions_of, released_cells
 from stats.queries.indicators import newest_by_year
@@ -21,7 +22,6 @@ from zoneportal.publishing.preview import Reader
 NOT_COMPARABLE = N_("its definition is not comparable with that of the baseline")
 LEFT_OPEN = N_("its qualifier leaves it open")
 NOT_NEEDED = N_("the state was decided before")
-CONFIDENTIAL = "confidential"
 
 
 @dataclass(frozen=True)
