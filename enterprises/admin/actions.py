@@ -93,7 +93,9 @@ class RegisterActions:
         """The same rows without the list's joins, so that they can be locked."""
         return Enterprise.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:AT_ONCE]))
 
-    def _page(self, request: HttpRequest, action: str, rows: QuerySet, **context) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, action: str, rows: QuerySet, form: MoveForm | None = None, **context
+    ) -> HttpResponse:
         count = rows.count()
         return TemplateResponse(
             request,
@@ -102,7 +104,8 @@ class RegisterActions:
                 **self.admin_site.each_context(request),
                 "title": self.get_action(action)[2],
                 "opts": self.opts,
-                "media": self.media,
+                "media": self.media + form.media if form else self.media,
+                "form": form,
                 "action": action,
                 "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
                 "select_across": request.POST.get("select_across", "0"),
