@@ -107,7 +107,8 @@ class Attacks:
         safe_from = self._covered(withheld, place, side)
         amounts = withheld.astype(np.float64)
         found: list[Breach] = []
-        groups = [np.arange(len(self.relevant[place]))]
+        everybody = np.arange(len(self.relevant[place]))
+        groups = [everybody[:0], everybody]  # the outsider too: one contributor alone may need less than everybody
         while groups and not safe_from.all():
             numbers = groups.pop()
             numbers = numbers[~safe_from[numbers]]

@@ -41,6 +41,11 @@ def test_a_world_that_deceives_one_is_not_stretched_past_what_another_expects(se
     assert_no_leak(worlds.vintages(seed))
 
 
+def test_a_target_that_only_one_contributor_could_attack_is_kept_from_everybody_too():
+    """What deceives that one, who needs less, was taken to deceive everybody."""
+    assert_no_leak(worlds.vintages(2000166))
+
+
 def test_the_attacker_finds_what_is_withheld_alone():
     """Else all of the above would prove nothing."""
     caught = 0
