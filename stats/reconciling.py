@@ -10,7 +10,7 @@ from stats.models import Difference, Release, ReleaseStatus
 from stats.queries.reconciling import Found, compared, key_of, unexplained
 from zoneportal.rights import require_right
 
-__all__ = ["reconcile", "sign", "unexplained", "unsign"]
+__all__ = ["reconcile", "row_of", "sign", "unexplained", "unsign"]
 
 BATCH = 500
 NUMBERS = ("ours", "theirs", "unit", "tolerance")
@@ -29,7 +29,7 @@ def reconcile(*, release: Release, by) -> int:
     _held(release)
     found = {each.key: each for each in compared(release) if not each.comparison.is_within}
     stored = {key_of(row): row for row in release.differences.select_for_update(of=("self",)).order_by("pk")}
-    new = [_row(release, each) for key, each in found.items() if key not in stored]
+    new = [row_of(release, each) for key, each in found.items() if key not in stored]
     moved = [row for key, row in stored.items() if key in found and _moved(row, found[key])]
     for key in stored.keys() - found.keys():
         stored[key]._history_user = by
@@ -48,7 +48,8 @@ def _held(release: Release) -> None:
         raise ValidationError(_("This release is decided already."))
 
 
-def _row(release: Release, found: Found) -> Difference:
+def row_of(release: Release, found: Found) -> Difference:
+    """A difference as it would be put on record, not stored."""
     row = Difference(
         release=release,
         kind=found.kind,

@@ -11,6 +11,7 @@ from simple_history.utils import bulk_update_with_history
 
 from stats.models import Release, ReleaseStatus
 from stats.queries.approval_sheet import ApprovalSheet, approval_sheet
+from stats.queries.reconciling import unexplained
 from stats.reviewing import last_editors, obstacles
 from zoneportal.rights import has_right, require_right
 
@@ -91,7 +92,7 @@ def _check_turn(release: Release, by) -> None:
 
 def _refuse_obstacles(sheet: ApprovalSheet, now: datetime, by) -> None:
     """Nobody explains the differences of what the program brings along; everything else holds for it, too."""
-    if found := obstacles(sheet, now, with_differences=by is not None):
+    if found := obstacles(sheet, now, unexplained(sheet.release) if by is not None else ()):
         raise ValidationError([each.sentence for each in found])
 
 

@@ -1,6 +1,6 @@
 """What stands in the way of a release, and who may not approve it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,21 +8,18 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stats.disclosure.derived import Derivation, derived_from
-from stats.models import Figure, Indicator, Release, ReleaseStatus
+from stats.models import Figure, Release, ReleaseStatus
 from stats.models.release import LOCKED
 from stats.queries.approval_sheet import ApprovalSheet
+from stats.queries.computed import telling
 from stats.queries.protection_input import grounds_of
-from stats.queries.reconciling import unexplained
 from stats.queries.superseding import without_reason
 from zoneportal.accounts.models import User
-from zoneportal.numbers import UNITS
 
 CONTENT = (
     *("slug", "title_zh", "title_en", "basis_zh", "basis_en", "notes_zh", "notes_en"),
     *("planned_at", "is_announced"),
 )
-RATE = "share"  # the dimension of per cents
 FIGURES, RELEASE, DEFINITION = "stats_figure", "stats_release", "stats_indicator"
 
 
@@ -37,11 +34,10 @@ class Obstacle:
     door: str = ""  # another one than the form of the record, or the list
 
 
-def obstacles(sheet: ApprovalSheet, at: datetime, *, with_differences: bool = True) -> list[Obstacle]:
-    """All of them at once. Seven queries besides the sheet, and those of `unexplained`."""
+def obstacles(sheet: ApprovalSheet, at: datetime, differences: Sized) -> list[Obstacle]:
+    """All of them at once. `differences`: those not explained. Seven queries besides the sheet."""
     found = [*_of_the_record(sheet.release, at), *_of_the_figures(sheet), *_of_disclosure_control(sheet)]
-    found += _of_what_is_computed(sheet)
-    return [*found, *_of_the_differences(sheet.release)] if with_differences else found
+    return [*found, *_of_what_is_computed(sheet), *_of_the_differences(sheet.release, len(differences))]
 
 
 def _of_the_record(release: Release, at: datetime) -> Iterator[Obstacle]:
@@ -74,9 +70,9 @@ def _of_the_figures(sheet: ApprovalSheet) -> Iterator[Obstacle]:
         yield Obstacle(sentence % {"count": count}, RELEASE, sheet.release.pk, door="give_reason")
 
 
-def _of_the_differences(release: Release) -> Iterator[Obstacle]:
+def _of_the_differences(release: Release, count: int) -> Iterator[Obstacle]:
     """Judged by the numbers of this moment, whether somebody reconciled before or not."""
-    if count := len(unexplained(release)):
+    if count:
         sentence = ngettext(
             "%(count)s difference is not explained. Reconcile the release, then explain and sign it.",
             "%(count)s differences are not explained. Reconcile the release, then explain and sign them.",
@@ -98,37 +94,30 @@ def _of_disclosure_control(sheet: ApprovalSheet) -> Iterator[Obstacle]:
 
 
 def _of_what_is_computed(sheet: ApprovalSheet) -> Iterator[Obstacle]:
-    """A growth, a share or an average beside public numbers gives the withheld one away, this year's or last year's.
-
-    The indicator says what it is computed from; of a rate that does not, the name does: 营业收入增速 is of 营业收入.
-    Two queries.
-    """
-    shown = [each for each in sheet.figures if each.value is not None]
-    years = {each.year for each in shown}
-    hidden = Figure.objects.filter(withheld__isnull=False, year__in=years | {year - 1 for year in years}).order_by()
-    levels = set(hidden.values_list("indicator", "indicator__name_zh", "scope_key", "year"))
-    ties = Indicator.computed_from.through.objects.order_by("pk").values_list("from_indicator", "to_indicator")
-    derivations = [Derivation(result, (source,)) for result, source in ties] if levels else []
-    told = set()
-    for indicator, name, scope, year in levels:
-        computed = derived_from({indicator}, derivations)
-        for each in shown:
-            is_of_it = each.indicator_id in computed or (_is_rate(each) and name in each.indicator.name_zh)
-            if is_of_it and each.scope_key == scope and year in (each.year, each.year - 1):
-                told.add(each.pk)
-    if told:
+    """Whichever comes second stands in the way: the rate, or the value that is withheld under it. Three queries."""
+    found = telling(sheet.release, sheet.figures)
+    if found.own:
         sentence = ngettext(
             "%(count)s rate is computed from a withheld value and gives it away. "
             "Mark it as confidential or take it out of the release.",
             "%(count)s rates are computed from withheld values and give them away. "
             "Mark them as confidential or take them out of the release.",
-            len(told),
+            len(found.own),
         )
-        yield Obstacle(sentence % {"count": len(told)}, FIGURES, query={"release__id__exact": sheet.release.pk})
-
-
-def _is_rate(figure: Figure) -> bool:
-    return UNITS[figure.definition.unit].dimension == RATE
+        yield Obstacle(sentence % {"count": len(found.own)}, FIGURES, query={"release__id__exact": sheet.release.pk})
+    if found.public:
+        sentence = ngettext(
+            "%(count)s rate that is public or in review gives away a value withheld here: %(first)s. Send it back if it "
+            "is in review. If it is public, ask the enterprises for their consent or take the whole breakdown out.",
+            "%(count)s rates that are public or in review give away values withheld here, such as %(first)s. Send back "
+            "what is in review. For what is public, ask the enterprises for their consent or take the whole "
+            "breakdown out.",
+            len(found.public),
+        )
+        keys = ",".join(str(each.pk) for each in found.public)
+        yield Obstacle(
+            sentence % {"count": len(found.public), "first": found.public[0]}, FIGURES, query={"id__in": keys}
+        )
 
 
 def _knows_too_little(sheet: ApprovalSheet) -> bool:

@@ -3,8 +3,6 @@
 Their numbers may give away what is withheld, so they are shown to those alone who may see withheld values.
 """
 
-from decimal import Decimal
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
@@ -20,13 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from stats import reconciling
-from stats.finding_words import unit_name
-from stats.marks import CONFIDENTIAL, MARKS
+from stats.admin.difference_lines import amount, numbers_of, tolerance_of
 from stats.models import Difference, DifferenceKind, Release, ReleaseStatus, WithheldValue
 from stats.queries.compile_state import scope_names
 from stats.queries.reconciling import contradictions
 from stats.reconciliation import AGREES_AT, ROUNDED_APART
-from zoneportal.numbers import decimals_of, display
 from zoneportal.publishing.admin import RecordAdmin, ScopedRelatedFilter
 from zoneportal.rights import has_right
 
@@ -218,27 +214,19 @@ def may_see_numbers(user) -> bool:
     return has_right(user, WithheldValue, "view")
 
 
-def amount(value: Decimal, row: Difference) -> str:
-    return f"{display(value, decimals_of(value))} {unit_name(row.unit)}"
-
-
 def facts_of(row: Difference, *, with_numbers: bool) -> list[tuple[str, str]]:
     """What the page of a difference tells, as name and value."""
-    hidden = MARKS[CONFIDENTIAL].symbol
-    numbers = {
-        capfirst(_("ours")): row.ours,
-        capfirst(_("theirs")): row.theirs,
-        capfirst(_("difference")): row.theirs - row.ours,
-        capfirst(_("tolerance from rounding")): row.tolerance,
-    }
+    scope, is_hidden = scope_names([row.scope_key])[row.scope_key], not with_numbers
+    tolerance = (_("tolerance from rounding"), tolerance_of(row, is_hidden=is_hidden))
+    numbers = [*numbers_of(row, scope, is_hidden=is_hidden), tolerance]
     signed_on = timezone.localdate(row.signed_at) if row.signed_at else ""
     return [
         (capfirst(_("release")), str(row.release)),
         (capfirst(_("indicator")), f"{row.indicator} {row.year}"),
         (capfirst(_("what is compared")), row.get_kind_display()),
-        (capfirst(_("scope")), scope_names([row.scope_key])[row.scope_key]),
+        (capfirst(_("scope")), scope),
         *([(capfirst(_("other source")), row.against)] if row.against else []),
-        *((name, amount(value, row) if with_numbers else hidden) for name, value in numbers.items()),
+        *((capfirst(name), value) for name, value in numbers),
         *([(capfirst(_("signed by")), f"{row.signed_by} {signed_on}")] if row.signed_at else []),
     ]
 

@@ -50,7 +50,7 @@ class ReleaseAdmin(ReleaseMoves):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            context |= self.doors(request, obj) | self._shown(request, obj)
+            context |= self.doors(request, obj) | self.difference_doors(request, obj) | self._shown(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _shown(self, request, release: Release) -> dict:

@@ -6,16 +6,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stats import actions, releasing
 from stats.admin import release_page
+from stats.admin.difference_lines import are_recorded, difference_lines
 from stats.admin.protecting import ReleaseProtecting
 from stats.forms import ApprovalForm, ReasonForm, SendBackForm
-from stats.models import Figure, Release, ReleaseStatus
+from stats.models import Difference, Figure, Release, ReleaseStatus, WithheldValue
 from stats.queries.approval_sheet import ApprovalSheet, approval_sheet
+from stats.queries.reconciling import unexplained
 from stats.reviewing import last_editors, obstacles
 from zoneportal.publishing.admin import RecordAdmin
 from zoneportal.rights import has_right
@@ -61,6 +64,17 @@ class ReleaseMoves(ReleaseProtecting, RecordAdmin):
             "protect": self.may_protect(request),
         }
         return {f"{door}_url": self._url(door, release) for door, is_open in open_doors.items() if is_open}
+
+    def difference_doors(self, request: HttpRequest, release: Release) -> dict[str, str]:
+        """Where differences are put on record, and where they are explained; as stats.admin.difference lets in."""
+        may_see = has_right(request.user, Difference, "view") and has_right(request.user, WithheldValue, "view")
+        if release.status == ReleaseStatus.RELEASED or not may_see:
+            return {}
+        listed = f"{reverse('admin:stats_difference_changelist')}?release__id__exact={release.pk}"
+        doors = {"differences_url": listed}
+        if has_right(request.user, Difference, "change"):
+            doors["reconcile_url"] = reverse("admin:stats_difference_reconcile", args=[release.pk])
+        return doors
 
     def submit_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         release = self._admitted(
@@ -143,13 +157,17 @@ class ReleaseMoves(ReleaseProtecting, RecordAdmin):
             raise PermissionDenied(UNPROTECTED)
         now = timezone.now()
         is_open = sheet.release.status != ReleaseStatus.RELEASED
-        found = obstacles(sheet, now) if is_open else []
+        live = unexplained(sheet.release) if is_open else []
+        found = obstacles(sheet, now, live) if is_open else []
+        differences = difference_lines(sheet, live)
         return {
             "sheet": sheet,
             "lines": release_page.figure_lines(sheet.figures, now),
-            "differences": release_page.difference_lines(sheet),
+            "differences": differences,
+            "are_recorded": are_recorded(differences),
             "audit": release_page.audit_sentence(sheet),
             "obstacles": release_page.obstacle_links(found, request, self.admin_site),
+            **self.difference_doors(request, sheet.release),
         }
 
     def _admitted(self, request: HttpRequest, object_id: str, may: bool, refusal: str) -> Release:

@@ -9,18 +9,16 @@ from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parks.scope import covers_all_parks
 from stats.admin import wording
-from stats.marks import CONFIDENTIAL, MARKS
+from stats.marks import CONFIDENTIAL
 from stats.models import Difference, EnterpriseReturn, Figure, Protection, Release
 from stats.queries.approval_sheet import ApprovalSheet
 from stats.queries.superseding import Comparison, comparisons
 from stats.reviewing import Obstacle
 from stats.tables import change_text
-from zoneportal.numbers import UNITS, display
 from zoneportal.rights import has_right
 
 
@@ -68,29 +66,6 @@ def _line(comparison: Comparison) -> dict:
         "before": before and f"{wording.value_of(before)} · {before.year} · {before.get_vintage_display()}",
         "change": change_text(comparison.change),
     }
-
-
-def difference_lines(sheet: ApprovalSheet) -> list[dict]:
-    lines = []
-    for examined in sheet.differences:
-        each = examined.difference
-        unit = UNITS[each.unit]
-        name = unit.name_zh if (get_language() or "").startswith("zh") else unit.name_en
-        numbers = {key: f"{display(getattr(each, key), 4)} {name}" for key in ("ours", "theirs", "tolerance")}
-        lines.append(
-            {
-                "indicator": each.indicator.name,
-                "year": each.year,
-                "kind": each.get_kind_display(),
-                "against": each.against,
-                **(dict.fromkeys(numbers, MARKS[CONFIDENTIAL].symbol) if examined.is_hidden else numbers),
-                "residual": each.residual,
-                "explanation": each.explanation,
-                "signed_by": each.signed_by,
-                "signed_at": each.signed_at,
-            }
-        )
-    return lines
 
 
 def obstacle_links(found: Iterable[Obstacle], request: HttpRequest, site: AdminSite) -> list[Link]:

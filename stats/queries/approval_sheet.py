@@ -84,15 +84,19 @@ class ApprovalSheet:
 
 def approval_sheet(release: Release) -> ApprovalSheet:
     """Three queries, whatever the number of figures; four where there are differences."""
-    rows = list(release.differences.select_related("indicator", "signed_by"))
-    withheld = Figure.objects.filter(mark=CONFIDENTIAL, indicator__in={each.indicator_id for each in rows}).order_by()
-    places = set(withheld.values_list("indicator", "year").distinct()) if rows else set()
     return ApprovalSheet(
         release=release,
         figures=figures_of(release),
-        differences=[ExaminedDifference(each, _gives_away(each, places)) for each in rows],
+        differences=examined(list(release.differences.select_related("indicator", "signed_by"))),
         protection=release.protections.select_related("made_by").first(),
     )
+
+
+def examined(rows: Collection[Difference]) -> list[ExaminedDifference]:
+    """One query where there are any."""
+    withheld = Figure.objects.filter(mark=CONFIDENTIAL, indicator__in={each.indicator_id for each in rows}).order_by()
+    places = set(withheld.values_list("indicator", "year").distinct()) if rows else set()
+    return [ExaminedDifference(each, _gives_away(each, places)) for each in rows]
 
 
 def _gives_away(difference: Difference, withheld: Collection[tuple[int, int]]) -> bool:

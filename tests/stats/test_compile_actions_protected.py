@@ -36,7 +36,7 @@ def move_inside(year) -> None:
 
 
 def ways_shut(year) -> list[str]:
-    found = obstacles(approval_sheet(year.release), timezone.now(), with_differences=False)
+    found = obstacles(approval_sheet(year.release), timezone.now(), ())
     return [each.sentence for each in found]
 
 

@@ -20,6 +20,7 @@ from stats.models import (
 )
 from stats.queries.approval_sheet import approval_sheet, figures_sha256
 from stats.queries.protection_input import grounds_of
+from stats.queries.reconciling import unexplained
 from stats.reconciling import reconcile, sign
 from stats.releasing import release_figures, return_to_draft, submit_release
 from stats.reviewing import last_editors, obstacles
@@ -53,7 +54,7 @@ def reviewed(here, draft) -> Release:
 
 
 def sentences(release: Release) -> list[str]:
-    return [each.sentence for each in obstacles(approval_sheet(release), timezone.now())]
+    return [each.sentence for each in obstacles(approval_sheet(release), timezone.now(), unexplained(release))]
 
 
 class TestFourEyes:
