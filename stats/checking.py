@@ -21,6 +21,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from stats.models import EnterpriseReturn, FormLine, ReturnFinding, ReturnStatus, ReturnValue, SurveyYear
 from stats.plausibility.checks import check
 from stats.plausibility.reports import Finding
+from stats.plausibility.sentences import asked_about
 from stats.queries.checking import Material, material_of
 from stats.querysets import ReturnQuerySet
 from zoneportal.messages import Refused
@@ -36,11 +37,13 @@ TAKEN_BACK = ["status", "checked_at", "checked_by", "accepted_at", "accepted_by"
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many returns were checked, how many findings stand open on them, and how many without an explanation."""
+    """How many returns were checked, how many findings stand open on them, and how many without an explanation;
+    and how many of their numbers could be compared with nothing, neither last year's nor others'."""
 
     returns: int
     found: int
     unexplained: int
+    uncompared: int
 
 
 @transaction.atomic
@@ -92,6 +95,7 @@ def _keep_findings(returns: Collection[EnterpriseReturn], material: Material, by
                 changed.append(known)
             total["found"] += 1
             total["unexplained"] += not (known or row).explanation
+        total["uncompared"] += len(material.without_comparison(each))
         for gone in before[each.pk].values():
             if gone.closed_at is None:
                 gone.closed_at = now
@@ -99,12 +103,12 @@ def _keep_findings(returns: Collection[EnterpriseReturn], material: Material, by
     bulk_create_with_history(new, ReturnFinding, batch_size=BATCH, default_user=by)
     names = ["params", "value", "found_at", "closed_at", "explanation", "explained_at", "explained_by"]
     _update(changed, ReturnFinding, names, by)
-    return Outcome(len(returns), total["found"], total["unexplained"])
+    return Outcome(len(returns), total["found"], total["unexplained"], total["uncompared"])
 
 
 def _facts(enterprise_return: EnterpriseReturn, material: Material) -> Iterable[ReturnFinding]:
     report = material.report(enterprise_return)
-    for finding in check(material.form, report, material.thresholds, material.industry(enterprise_return)):
+    for finding in check(material.form, report, material.thresholds, material.circles_of(enterprise_return)):
         line = material.lines.get(finding.line)
         yield ReturnFinding(
             enterprise_return=enterprise_return,
@@ -122,12 +126,18 @@ def _stored(finding: Finding) -> dict[str, Any]:
 
 def _bring_up(known: ReturnFinding, now_found: ReturnFinding, now: datetime) -> bool:
     """Whether the record changed. An explanation ends with the value that it is about, or one that stood beside it."""
-    if (known.value, known.params) != (now_found.value, now_found.params):
-        known.value, known.params, known.found_at, known.closed_at = now_found.value, now_found.params, now, None
-        known.explanation, known.explained_at, known.explained_by = "", None, None
-        return True
-    was_closed, known.closed_at = known.closed_at is not None, None
-    return was_closed
+    if _is_same_question(known, now_found):
+        is_changed = known.closed_at is not None or known.params != now_found.params
+        known.params, known.closed_at = now_found.params, None
+        return is_changed
+    known.value, known.params, known.found_at, known.closed_at = now_found.value, now_found.params, now, None
+    known.explanation, known.explained_at, known.explained_by = "", None, None
+    return True
+
+
+def _is_same_question(known: ReturnFinding, now_found: ReturnFinding) -> bool:
+    before, after = (asked_about(each.code, each.params) for each in (known, now_found))
+    return (known.value, before) == (now_found.value, after)
 
 
 @transaction.atomic

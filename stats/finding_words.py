@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stats.models import ReturnFinding
-from stats.plausibility.sentences import CHECKS, LINE_PARAMS, SENTENCES, UNIT_PARAMS
+from stats.plausibility.sentences import AMONG, CHECKS, LINE_PARAMS, SENTENCES, UNIT_PARAMS
 from zoneportal.numbers import UNITS
 
 
@@ -34,6 +34,8 @@ def _word(name: str, text: str, names: Mapping[str, str]) -> str:
         return _("“%s”") % names.get(text, text)
     if name in UNIT_PARAMS:
         return unit_name(text)
+    if name == "among":
+        return _(AMONG[text])
     return text
 
 

@@ -123,7 +123,8 @@ class ReturnChecks:
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
             else:
-                level = messages.WARNING if outcome.unexplained or not outcome.returns else messages.SUCCESS
+                needs_a_look = outcome.unexplained or outcome.uncompared or not outcome.returns
+                level = messages.WARNING if needs_a_look else messages.SUCCESS
                 self.message_user(request, f"{survey.year}: {outcome_sentence(outcome)}", level)
 
     @admin.action(description=gettext_lazy("Accept"), permissions=["accept"])
@@ -159,13 +160,28 @@ def outcome_sentence(outcome: checking.Outcome) -> str:
     if not outcome.returns:
         return _("No return was checked: only received ones that are not accepted yet are.")
     checked = ngettext("%(count)s return checked.", "%(count)s returns checked.", outcome.returns)
+    said = [checked % {"count": outcome.returns}, _found(outcome)]
+    if outcome.uncompared:
+        alone = ngettext(
+            "%(count)s number could be compared with nothing: there is none of last year, and too few others have "
+            "answered. It is marked on the page of its return; look at its unit yourself.",
+            "%(count)s numbers could be compared with nothing: there are none of last year, and too few others have "
+            "answered. They are marked on the pages of their returns; look at their units yourself.",
+            outcome.uncompared,
+        )
+        said.append(alone % {"count": outcome.uncompared})
+    return " ".join(said)
+
+
+def _found(outcome: checking.Outcome) -> str:
+    if not outcome.found:
+        return _("No finding.")
     found = ngettext(
         "%(found)s finding, %(unexplained)s of them not explained.",
         "%(found)s findings, %(unexplained)s of them not explained.",
         outcome.found,
     )
-    words = {"count": outcome.returns, "found": outcome.found, "unexplained": outcome.unexplained}
-    return f"{checked} {found}" % words
+    return found % {"found": outcome.found, "unexplained": outcome.unexplained}
 
 
 def _key(text: str | None) -> int | None:

@@ -1,10 +1,10 @@
 """Whether the numbers of one return can be true: plain values in, findings out. A finding asks; it never corrects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from stats.plausibility.peers import Industry
+from stats.plausibility.peers import Circle
 from stats.plausibility.reports import Finding, Form, Line, Report, Standing
 from stats.plausibility.sentences import (
     NEGATIVE,
@@ -14,17 +14,31 @@ from stats.plausibility.sentences import (
     REVENUE_WITHOUT_STAFF,
     ZERO_FOR_MISSING,
 )
-from stats.plausibility.slips import against_last, against_peers
+from stats.plausibility.slips import against_last, against_peers, per_head
 from stats.plausibility.thresholds import Thresholds
 from zoneportal.numbers import convert, display, round_half_up
 
 
-def check(form: Form, report: Report, thresholds: Thresholds, industry: Industry | None = None) -> list[Finding]:
+def check(form: Form, report: Report, thresholds: Thresholds, circles: Sequence[Circle] = ()) -> list[Finding]:
     """At most one finding for each line and code, in the order of the form; of the whole return first.
 
-    `industry`: all returns of its industry and year, its own one among them; None where there is nothing to compare.
+    `circles`: returns of its year to compare with, its own one among them, the nearest circle first.
     """
-    return [*of_the_whole(form, report), *of_its_lines(form, report, thresholds, industry)]
+    return [*of_the_whole(form, report), *of_its_lines(form, report, thresholds, circles)]
+
+
+def without_comparison(form: Form, report: Report, answered: Mapping[str, int], thresholds: Thresholds) -> list[str]:
+    """The lines whose number stands beside nothing: none of last year, and too few others that gave one.
+
+    `answered`: how many returns of the year give a number other than zero, its own among them.
+    """
+    return [
+        line.code
+        for line in form.lines
+        if report.values.get(line.code)
+        and not report.last.get(line.code)
+        and answered.get(line.code, 0) - 1 < thresholds.peers_needed
+    ]
 
 
 def of_the_whole(form: Form, report: Report) -> Iterator[Finding]:
@@ -34,11 +48,11 @@ def of_the_whole(form: Form, report: Report) -> Iterator[Finding]:
         yield Finding(ZERO_FOR_MISSING, "all")
 
 
-def of_its_lines(form: Form, report: Report, thresholds: Thresholds, industry: Industry | None) -> Iterator[Finding]:
+def of_its_lines(form: Form, report: Report, thresholds: Thresholds, circles: Sequence[Circle]) -> Iterator[Finding]:
     lines = {line.code: line for line in form.lines}
     for line in form.lines:
         found = (
-            _change(form, line, report, thresholds, industry),
+            _change(form, line, report, thresholds, circles),
             negative(line, report),
             part_above_whole(line, lines.get(line.part_of), report),
             zero_for_missing(line, report, thresholds),
@@ -48,13 +62,18 @@ def of_its_lines(form: Form, report: Report, thresholds: Thresholds, industry: I
 
 
 def _change(
-    form: Form, line: Line, report: Report, thresholds: Thresholds, industry: Industry | None
+    form: Form, line: Line, report: Report, thresholds: Thresholds, circles: Sequence[Circle]
 ) -> Finding | None:
-    """One question about a strange size: a slip of the unit explains a strange change."""
-    slip = against_last(line, report, thresholds)
-    if not slip and industry:
-        slip = against_peers(line, report, industry, form.staff, thresholds)
-    return slip or outlier(line, report, thresholds)
+    """One question about a strange size: a slip of the unit explains a strange change.
+
+    What last year says comes first: what is asked then does not depend on the returns of others.
+    """
+    return (
+        against_last(line, report, thresholds)
+        or outlier(line, report, thresholds)
+        or against_peers(line, report, circles, form.staff, thresholds)
+        or (per_head(line, report, circles, form.staff, thresholds) if line.code == form.revenue else None)
+    )
 
 
 def outlier(line: Line, report: Report, thresholds: Thresholds) -> Finding | None:

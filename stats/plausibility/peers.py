@@ -1,8 +1,11 @@
-"""What is usual among the enterprises of one industry: medians without the one that is looked at."""
+"""What is usual among enterprises of one kind: medians without the one that is looked at."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+
+# Who is compared with whom, the nearest first: the division of GB/T 4754, its section, all returns of the year.
+INDUSTRY, SECTION, ALL = "industry", "section", "all"
 
 
 class Peers:
@@ -25,15 +28,16 @@ class Peers:
         return len(self.sorted) - 1
 
 
-class Industry:
-    """The returns of one industry and year, by line: levels, and levels by head of the staff.
+class Circle:
+    """The returns of one year that a return is compared with, by line: levels, and levels by head of the staff.
 
     A large enterprise is no slip, but one that earns a thousand times the usual by head is. So the head decides, and
     levels only where no staff is known.
     """
 
-    def __init__(self, returns: Iterable[Mapping[str, Decimal]], staff: str) -> None:
+    def __init__(self, returns: Iterable[Mapping[str, Decimal]], staff: str, among: str = INDUSTRY) -> None:
         """`returns`: values by line code; `staff`: the line of the staff, blank where the form asks none."""
+        self.among = among
         levels: dict[str, list[Decimal]] = {}
         by_head: dict[str, list[Decimal]] = {}
         for values in returns:

@@ -1,9 +1,13 @@
 """What a finding says to a clerk, by code and variant. No sentence holds a value: it stands beside it on the page.
 
-Of the params `line`, `whole`, `revenue` and `staff` are codes of lines, `unit` and `meant` codes of units: whoever
-shows a sentence puts their names in. Everything else is text as it stands.
+Of the params `line`, `whole`, `revenue` and `staff` are codes of lines, `unit` and `meant` codes of units, `among` one
+of AMONG: whoever shows a sentence puts their names in. Everything else is text as it stands.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from stats.plausibility.peers import ALL, INDUSTRY, SECTION
 from zoneportal.messages import N_
 
 UNIT_SLIP = "unit_slip"
@@ -22,6 +26,12 @@ CHECKS: dict[str, str] = {
     ZERO_FOR_MISSING: N_("zero or missing"),
     NEGATIVE: N_("negative number"),
     NOT_REGISTERED: N_("not registered in this year"),
+}
+# Whose returns a number was compared with.
+AMONG: dict[str, str] = {
+    INDUSTRY: N_("in this industry"),
+    SECTION: N_("in its section of industries"),
+    ALL: N_("among all returns of the year"),
 }
 LINE_PARAMS = ("line", "whole", "revenue", "staff")
 UNIT_PARAMS = ("unit", "meant")
@@ -54,6 +64,26 @@ SENTENCES: dict[tuple[str, str], str] = {
         "%(line)s is about one part in %(times)s of what is usual in this industry. "
         "Look at the unit (%(unit)s) and count the digits."
     ),
+    (UNIT_SLIP, "far_above"): N_(
+        "%(line)s by head of the staff is at least %(times)s times what is usual %(among)s. "
+        "Look at the unit (%(unit)s) and count the digits."
+    ),
+    (UNIT_SLIP, "far_below"): N_(
+        "%(line)s by head of the staff is at most one part in %(times)s of what is usual %(among)s. "
+        "Look at the unit (%(unit)s) and count the digits."
+    ),
+    (UNIT_SLIP, "level_above"): N_(
+        "%(line)s is at least %(times)s times what is usual %(among)s. "
+        "Look at the unit (%(unit)s) and count the digits."
+    ),
+    (UNIT_SLIP, "per_head_above"): N_(
+        "%(line)s is above %(limit)s × 10,000 yuan by head of the staff. "
+        "Look at the unit (%(unit)s) and count the digits."
+    ),
+    (UNIT_SLIP, "per_head_below"): N_(
+        "%(line)s is below %(limit)s × 10,000 yuan by head of the staff. "
+        "Look at the unit (%(unit)s) and count the digits."
+    ),
     (OUTLIER, "rise"): N_("%(line)s rose by %(percent)s %% on last year."),
     (OUTLIER, "fall"): N_("%(line)s fell by %(percent)s %% on last year."),
     (PART_ABOVE_WHOLE, "greater"): N_(
@@ -73,3 +103,13 @@ SENTENCES: dict[tuple[str, str], str] = {
     (NOT_REGISTERED, "before"): N_("The enterprise was deregistered on %(day)s, before %(year)s began."),
     (NOT_REGISTERED, "within"): N_("The enterprise was deregistered on %(day)s: what period does its return cover?"),
 }
+
+
+def asked_about(code: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    """What an explanation is about, beside the value itself: of the params those that no return of others can move.
+
+    How far a number is from the usual, and among whom that was looked for, changes as the others answer.
+    """
+    if code == UNIT_SLIP and not params.get("variant", "").startswith("last"):
+        return {name: params.get(name) for name in ("line", "unit", "beside")}
+    return dict(params)

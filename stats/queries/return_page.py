@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from stats.finding_words import check_name, sentence_of, unit_name
 from stats.models import EnterpriseReturn, FormLine, ReturnFinding
-from stats.queries.checking import last_values, lines_of
+from stats.plausibility.reports import Report
+from stats.queries.checking import beside_nothing, last_values, lines_of
 from zoneportal.numbers import decimals_of, display, growth, plain_number
 
 
@@ -29,6 +30,7 @@ class ValueLine:
     plain: str  # the value as it can be typed
     last: str
     change: str  # per cent on last year
+    is_alone: bool  # neither last year nor enough others say how much is usual
     findings: list[FindingLine] = field(default_factory=list)
 
 
@@ -39,13 +41,18 @@ class ReturnPage:
     settled: list[FindingLine]
     unexplained: int
 
+    @property
+    def alone(self) -> int:
+        return sum(line.is_alone for line in self.lines)
+
 
 def return_page(enterprise_return: EnterpriseReturn) -> ReturnPage:
-    """Four queries. `enterprise_return` with its entry and survey."""
+    """Four queries, six where a number has none of last year beside it. With its entry and survey."""
     entry = enterprise_return.entry
     lines = lines_of(entry.survey)
     last = last_values(entry.survey.year, lines, [entry.enterprise_id]).get(entry.enterprise_id, {})
-    values = dict(enterprise_return.values.values_list("line_id", "value"))
+    given = dict(enterprise_return.values.values_list("line__indicator__code", "value"))
+    alone = beside_nothing(entry.survey, lines, Report(given, last))
     standing: dict[int | None, list[FindingLine]] = defaultdict(list)
     names = {code: line.indicator.name for code, line in lines.items()}
     settled, unexplained = [], 0
@@ -57,11 +64,16 @@ def return_page(enterprise_return: EnterpriseReturn) -> ReturnPage:
             unexplained += not finding.explanation
         else:
             settled.append(said)
-    shown = [_value_line(line, values.get(line.pk), last.get(code), standing[line.pk]) for code, line in lines.items()]
+    shown = [
+        _value_line(line, given.get(code), last.get(code), code in alone, standing[line.pk])
+        for code, line in lines.items()
+    ]
     return ReturnPage(shown, standing[None], settled, unexplained)
 
 
-def _value_line(line: FormLine, value: Decimal | None, last: Decimal | None, findings: list[FindingLine]) -> ValueLine:
+def _value_line(
+    line: FormLine, value: Decimal | None, last: Decimal | None, is_alone: bool, findings: list[FindingLine]
+) -> ValueLine:
     change = growth(value, last) if value is not None and last is not None else None
     return ValueLine(
         line=line,
@@ -72,6 +84,7 @@ def _value_line(line: FormLine, value: Decimal | None, last: Decimal | None, fin
         plain="" if value is None else plain_number(value),
         last=_text(last),
         change="" if change is None else f"{change:+}",
+        is_alone=is_alone,
         findings=findings,
     )
 

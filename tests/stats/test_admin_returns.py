@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from stats import checking
-from stats.models import EnterpriseReturn
+from stats.models import CheckThreshold, EnterpriseReturn
 from tests.stats import checking_world
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +223,28 @@ def test_the_list_of_returns_takes_the_same_queries_for_many(clerk, survey, djan
     # session, user, rights, groups, parks of the user, count, rows, years and parks of the filters, imports
     with django_assert_max_num_queries(16):
         clerk.get(url)
+
+
+def test_a_number_beside_which_nothing_stands_is_marked(clerk, survey):
+    """Exports that nobody told last year and one other told now; no revenue is alone."""
+    shown = page(clerk, survey, "fine")
+
+    assert len(re.findall('<span class="badge">(无可比数据|nothing to compare with)</span>', shown)) == 1
+
+
+def test_the_result_of_a_check_says_how_many_numbers_stand_alone(clerk, survey):
+    said = action(clerk, "check_returns", survey, "fine")
+    assert re.search("1个数值无可比数据|1 number could be compared with nothing", said)
+
+
+def test_a_check_without_findings_says_so_in_plain_words(clerk, survey):
+    survey.of("fine").get().values.filter(line=survey.lines["exports"]).delete()
+    said = action(clerk, "check_returns", survey, "fine")
+
+    assert re.search("没有发现疑点|No finding", said)
+    assert "无可比数据" not in said
+
+
+def test_the_page_of_a_return_opens_where_a_threshold_is_not_set(clerk, survey):
+    CheckThreshold.objects.get(rule="peers_needed").delete()
+    assert "50,000" in page(clerk, survey, "fine")

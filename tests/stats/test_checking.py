@@ -1,10 +1,11 @@
+import random
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from stats import checking
-from stats.models import CheckThreshold, EnterpriseReturn, ReturnFinding
+from stats.models import CheckThreshold, EnterpriseReturn, ReturnFinding, ReturnValue
 from tests.stats import checking_world
 from tests.stats.checking_world import check, correct, only_finding, status
 
@@ -220,7 +221,66 @@ def test_nobody_explains_or_corrects_a_return_of_another_park(survey, world):
 @pytest.mark.parametrize("few", [0, 50])
 def test_a_check_takes_the_same_queries_for_many_returns(survey, few, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr("stats.queries.checking.FEW", few)
-    # Read: returns, lines, values, thresholds, last year, stays, events, findings of before. Written: findings, their
-    # keys and history; returns and their history; a savepoint around the whole.
-    with django_assert_num_queries(14):
+    # Read: returns, lines, thresholds, values, how many answered each line, last year, stays, events, findings of
+    # before; of few returns what others of other industries say. Written: findings, their keys and history; returns
+    # and their history; a savepoint around the whole.
+    with django_assert_num_queries(16 if few else 15):
         check(survey)
+
+
+def test_numbers_beside_which_nothing_stands_are_counted(survey):
+    """Two told their exports, which nobody did last year; of its revenue the newcomer has three others beside it."""
+    assert check(survey).uncompared == 2
+
+
+def test_who_answers_later_moves_no_explanation(survey, world):
+    """Without a last year the slip is seen among the others; what is usual among them moves as they answer."""
+    survey.last_lines["revenue"].values.all().delete()
+    for name, staff in (("fine", 80), ("part", 30), ("neighbour", 90)):
+        survey.set(name, "staff", staff)
+    check(survey)
+    assert only_finding(survey, "slip").params["among"] == "all"
+    checking.explain(finding=only_finding(survey, "slip"), by=world.clerk, text="总部结算")
+    survey.set("neighbour", "revenue", 9_000_000)
+
+    check(survey, returns=survey.of("slip"))
+    survey.set("neighbour", "revenue", 8_000)
+    check(survey)
+
+    assert only_finding(survey, "slip").explanation == "总部结算"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_checking_again_keeps_every_explanation(survey, seed):
+    """Whatever the numbers: of the year as a whole, of one return alone, and after the others have moved."""
+    rng = random.Random(seed)
+    scatter(rng, survey, *survey.returns)
+    check(survey)
+    for finding in ReturnFinding.objects.standing():
+        checking.explain(finding=finding, by=None, text=f"说明{finding.pk}")
+    before = explained(survey, *survey.returns)
+
+    check(survey)
+    assert explained(survey, *survey.returns) == before
+    name, *others = rng.sample(sorted(survey.returns), 4)
+    mine = explained(survey, name)
+    scatter(rng, survey, *others)
+    check(survey, returns=survey.of(name))
+
+    assert explained(survey, name) == mine
+
+
+def scatter(rng, survey, *names):
+    """Numbers in any unit, of this year and of the one before; money with four decimals."""
+    for name in names:
+        enterprise = survey.returns[name].entry.enterprise_id
+        for value in ReturnValue.objects.filter(enterprise_return__entry__enterprise=enterprise):
+            is_staff = value.line.unit == "person"
+            drawn = rng.choice((0, 9, 80, 80_000)) if is_staff else rng.choice((0, 40_000, 50_000.1234, 7 * 10**7))
+            ReturnValue.objects.filter(pk=value.pk).update(value=Decimal(str(drawn)))
+
+
+def explained(survey, *names):
+    """What stands on these returns and was explained, also what others' numbers have settled meanwhile."""
+    found = ReturnFinding.objects.filter(enterprise_return__in=survey.of(*names)).exclude(explanation="")
+    return dict(found.order_by("pk").values_list("pk", "explanation"))
