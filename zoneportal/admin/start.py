@@ -77,7 +77,7 @@ def _counts(rows: dict[str, models.QuerySet]) -> dict[str, int]:
 
 def _tasks(user, at: datetime) -> Iterator[Task]:
     yield from _content_tasks(user, at)
-    yield from _figure_tasks(user, at)
+    yield from _figure_tasks(user)
     yield from _return_tasks(user)
     if has_right(user, Enterprise, "view"):
         enterprises = Enterprise.objects.visible_to(user)
@@ -127,14 +127,24 @@ def _content_tasks(user, at: datetime) -> Iterator[Task]:
         )
 
 
-def _figure_tasks(user, at: datetime) -> Iterator[Task]:
-    if has_right(user, Figure, "view") and (has_right(user, Figure, "change") or has_right(user, Release, "release")):
+def _figure_tasks(user) -> Iterator[Task]:
+    """Figures in a release wait with it, as one task: whether it is prepared or to be approved."""
+    if has_right(user, Release, "release"):
         yield Task(
-            "unreleased",
-            Figure.objects.visible_to(user).unreleased(at),
-            _("not released"),
-            _("Put them into a release"),
-            "released=no",
+            "releases_in_review",
+            Release.objects.visible_to(user).filter(status=ReleaseStatus.IN_REVIEW),
+            _("awaiting approval"),
+            _("Look at the figures, then approve or send back"),
+            f"status__exact={ReleaseStatus.IN_REVIEW}",
+        )
+    may_change = has_right(user, Figure, "change")
+    if has_right(user, Figure, "view") and (may_change or has_right(user, Release, "release")):
+        yield Task(
+            "without_release",
+            Figure.objects.visible_to(user).filter(release=None),
+            _("in no release yet"),
+            _("Put them into a release") if may_change else _("Whoever prepares figures puts them into a release"),
+            "released=none",
         )
     if has_right(user, Release, "change"):
         yield Task(
@@ -143,14 +153,6 @@ def _figure_tasks(user, at: datetime) -> Iterator[Task]:
             _("in preparation"),
             _("Check figures and basis, then submit for review"),
             f"status__exact={ReleaseStatus.DRAFT}",
-        )
-    if has_right(user, Release, "release"):
-        yield Task(
-            "releases_in_review",
-            Release.objects.visible_to(user).filter(status=ReleaseStatus.IN_REVIEW),
-            _("in review"),
-            _("Look at the figures, then approve or send back"),
-            f"status__exact={ReleaseStatus.IN_REVIEW}",
         )
 
 

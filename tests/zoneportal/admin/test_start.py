@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.factories import (
     AnnouncementFactory,
@@ -59,10 +59,10 @@ def test_the_publisher_counts_what_waits_for_confirmation(world):
     assert "unconfirmed" not in numbers(world.clerk)
 
 
-def test_the_statistician_counts_unreleased_figures_and_releases_in_preparation(world):
+def test_the_statistician_counts_figures_without_release_and_releases_in_preparation(world):
     ReleaseFactory()
     tasks = numbers(world.statistician)
-    assert (tasks["unreleased"], tasks["draft_releases"]) == (1, 1)  # world.secret_figure
+    assert (tasks["without_release"], tasks["draft_releases"]) == (1, 1)  # world.secret_figure
 
 
 def test_the_publisher_counts_what_waits_for_approval(world):
@@ -73,10 +73,19 @@ def test_the_publisher_counts_what_waits_for_approval(world):
     assert "draft_releases" not in tasks
 
 
-def test_figures_of_a_planned_release_still_wait(world):
-    planned = ReleaseFactory(released=True, released_at=timezone.now() + timedelta(days=1))
-    FigureFactory(definition=world.figure.definition, year=2019, release=planned)
-    assert numbers(world.statistician)["unreleased"] == 2
+@pytest.mark.parametrize("fields", [{}, {"status": "in_review"}, {"released": True}])
+def test_figures_wait_with_their_release_and_not_beside_it(world, fields):
+    FigureFactory(definition=world.figure.definition, year=2019, release=ReleaseFactory(**fields))
+    for user in (world.statistician, world.publisher):
+        assert numbers(user)["without_release"] == 1  # world.secret_figure
+
+
+def test_the_publisher_is_told_to_approve_first_and_not_to_put_figures_into_a_release(world):
+    ReleaseFactory(status="in_review")
+    tasks = {task.key: task for task in waiting(world.publisher, timezone.now())}
+    assert list(tasks)[:2] == ["releases_in_review", "without_release"]
+    with translation.override("en"):
+        assert str(tasks["without_release"].next_step).startswith("Whoever prepares")
 
 
 def test_returns_wait_to_be_checked_by_their_park_and_to_be_accepted_by_the_statistician(world):
