@@ -35,7 +35,7 @@ class Obstacle:
 
 
 def obstacles(sheet: ApprovalSheet, at: datetime, differences: Sized) -> list[Obstacle]:
-    """All of them at once. `differences`: those not explained. Seven queries besides the sheet."""
+    """All of them at once. `differences`: those not explained. At most ten queries besides the sheet."""
     found = [*_of_the_record(sheet.release, at), *_of_the_figures(sheet), *_of_disclosure_control(sheet)]
     return [*found, *_of_what_is_computed(sheet), *_of_the_differences(sheet.release, len(differences))]
 
@@ -107,11 +107,10 @@ def _of_what_is_computed(sheet: ApprovalSheet) -> Iterator[Obstacle]:
         yield Obstacle(sentence % {"count": len(found.own)}, FIGURES, query={"release__id__exact": sheet.release.pk})
     if found.public:
         sentence = ngettext(
-            "%(count)s rate that is public or in review gives away a value withheld here: %(first)s. Send it back if it "
-            "is in review. If it is public, ask the enterprises for their consent or take the whole breakdown out.",
-            "%(count)s rates that are public or in review give away values withheld here, such as %(first)s. Send back "
-            "what is in review. For what is public, ask the enterprises for their consent or take the whole "
-            "breakdown out.",
+            "%(count)s rate that is in review or public gives away what is withheld here: %(first)s. Send it back to "
+            "draft; of a public one ask the enterprises for consent, or take out the whole breakdown.",
+            "%(count)s rates that are in review or public give away what is withheld here, such as %(first)s. Send "
+            "them back to draft; of public ones ask the enterprises for consent, or take out the whole breakdown.",
             len(found.public),
         )
         keys = ",".join(str(each.pk) for each in found.public)
