@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_update_with_history
 
 from stats.models import Figure, Release, ReleaseStatus
@@ -13,6 +14,11 @@ from stats.models.figure import RELEASE_DECIDED
 from stats.queries.superseding import without_reason
 from stats.querysets import FigureQuerySet
 from zoneportal.rights import require_right
+
+COMPILED_BY_HAND = gettext_lazy(
+    "This figure is compiled from returns. Correct the return and compile the year again; or say that the revision "
+    "is to be typed by hand all the same."
+)
 
 
 @transaction.atomic
@@ -42,13 +48,21 @@ def put_into_release(*, figures: FigureQuerySet, release: Release | None, by) ->
 
 @transaction.atomic
 def revise_figure(
-    *, figure: Figure, by, reason: str, value: Decimal | None = None, mark: str = "", vintage: int | None = None
+    *,
+    figure: Figure,
+    by,
+    reason: str,
+    value: Decimal | None = None,
+    mark: str = "",
+    vintage: int | None = None,
+    is_by_hand: bool = False,
 ) -> Figure:
     """A new version beside the released figure, internal until a release of its own. Returns it.
 
     Within the vintage of the figure it is a new revision; of a later `vintage` (flash, preliminary, annual, verified)
-    the first. Errors: PermissionDenied; ValidationError without a reason, when the figure is not released, or when
-    such a version is in work or exists already.
+    the first. `is_by_hand`: that no compilation touches it from then on is wanted, where it was compiled from returns.
+    Errors: PermissionDenied; ValidationError without a reason, when the figure is not released, or when such a version
+    is in work or exists already.
     """
     require_right(by, Figure, "add")
     if by is not None and not Figure.objects.editable_by(by).filter(pk=figure.pk).exists():
@@ -58,6 +72,8 @@ def revise_figure(
     if (vintage or figure.vintage) < figure.vintage:
         raise ValidationError({"vintage": _("A later version never goes back to an earlier vintage.")})
     newest = _newest_revision(figure)
+    if hasattr(newest, "compiled") and not is_by_hand:
+        raise ValidationError({"is_by_hand": COMPILED_BY_HAND})
     is_later = (vintage or figure.vintage) > figure.vintage
     same = ("indicator", "year", "scope_key", "definition", "park", "industry", "size_class", "note_zh", "note_en")
     revision = Figure(

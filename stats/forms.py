@@ -44,10 +44,16 @@ class RevisionForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("Published with the revision: what was wrong, and by which document it is corrected."),
     )
+    is_by_hand = forms.BooleanField(
+        label=_("Type this revision by hand all the same"),
+        help_text=_("No compilation changes this figure any more, also when its returns are corrected later."),
+    )
 
     def __init__(self, *args, figure: Figure, **kwargs):
         super().__init__(*args, initial={"vintage": figure.vintage}, **kwargs)
         self.fields["value"].help_text = _("In %(unit)s.") % {"unit": figure.definition.get_unit_display()}
+        if not hasattr(figure, "compiled"):
+            del self.fields["is_by_hand"]
         self.fields["vintage"].choices = [each for each in Vintage.choices if each[0] >= figure.vintage]
 
     def clean(self):

@@ -5,6 +5,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -117,6 +118,7 @@ class FigureAdmin(SheetAdmin, WithheldAdmin):
             "value": wording.value_of(figure),
             "scope": wording.scope_of(figure),
             "form": form,
+            "returns_url": returns_of(figure, request.user),
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/stats/figure/revise.html", context)
@@ -187,6 +189,13 @@ def made_from(figure: Figure, user) -> dict:
         "compilation": made.compilation if has_right(user, Compilation, "view") else None,
         "contributors": made.contributors if has_right(user, EnterpriseReturn, "view") else None,
     }
+
+
+def returns_of(figure: Figure, user) -> str:
+    """Where the returns of a compiled figure's year are corrected, for those who may; else blank."""
+    if not hasattr(figure, "compiled") or not has_right(user, EnterpriseReturn, "change"):
+        return ""
+    return f"{reverse('admin:stats_enterprisereturn_changelist')}?year={figure.year}"
 
 
 def lines_of(figures) -> list[dict]:

@@ -4,9 +4,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from stats.actions import revise_figure
 from stats.compile_actions import compile_year
 from stats.models import Compilation, Figure, SurveyYear, Vintage
 from tests.factories import FigureFactory, ReleaseFactory
@@ -181,3 +183,41 @@ class TestRights:
         assert (page.status_code, page.context["figure_count"]) == (200, 0)
         assert "1.55" not in page.content.decode()
         assert reverse("admin:stats_compilation_inputs", args=[compilation.pk]) not in page.content.decode()
+
+
+class TestRevisingByHand:
+    """A compiled figure that is public: correcting its return is the way, typing a revision the exception."""
+
+    @pytest.fixture
+    def figure(self, year, compilation) -> Figure:
+        release = ReleaseFactory(status="released", released_at=timezone.now() - timedelta(days=1))
+        Figure.objects.filter(compiled__compilation=compilation).update(release=release)
+        return year.figure()
+
+    def revise(self, client, figure, **more):
+        url = reverse("admin:stats_figure_revise", args=[figure.pk])
+        return client.post(url, {"value": "1.6", "reason": "更正"} | more)
+
+    def test_page_names_the_right_way_first(self, statistician, year, figure):
+        page = statistician.get(reverse("admin:stats_figure_revise", args=[figure.pk]))
+        returns = f"{reverse('admin:stats_enterprisereturn_changelist')}?year={YEAR}"
+        assert "is_by_hand" in page.context["form"].fields
+        assert returns in page.content.decode()
+
+    def test_nothing_is_stored_without_the_word(self, statistician, figure):
+        page = self.revise(statistician, figure)
+        assert "is_by_hand" in page.context["form"].errors
+        assert not Figure.objects.filter(revision=1).exists()
+
+    def test_it_is_stored_with_it(self, statistician, figure):
+        self.revise(statistician, figure, is_by_hand="on")
+        assert Figure.objects.get(revision=1).value == Decimal("1.6")
+
+    def test_no_other_door_forgets_the_word(self, year, figure):
+        with pytest.raises(ValidationError) as refused:
+            revise_figure(figure=figure, by=year.world.statistician, value=Decimal("1.6"), reason="更正")
+        assert "is_by_hand" in refused.value.message_dict
+
+    def test_typed_figure_is_revised_without_it(self, statistician, year):
+        page = statistician.get(reverse("admin:stats_figure_revise", args=[year.world.figure.pk]))
+        assert "is_by_hand" not in page.context["form"].fields
