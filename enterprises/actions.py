@@ -1,4 +1,4 @@
-"""Writes over several rows of the register: confirming, entering a park, moving between parks."""
+"""Writes over several rows of the register: confirming, entering a park, moving between parks, telling two apart."""
 
 from datetime import date
 
@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
-from enterprises.models import Enterprise, Registration
+from enterprises.models import DistinctPair, Enterprise, Registration
 from enterprises.models.registration import EndReason
+from enterprises.queries.duplicates import shared_by
 from enterprises.querysets import EnterpriseQuerySet
 from parks.models import Park
 from zoneportal.rights import require_right
@@ -67,6 +68,42 @@ def move_enterprise(*, enterprise: Enterprise, to_park: Park, on: date, by) -> R
     stay.full_clean()
     stay.save()
     return enter_park(enterprise=enterprise, park=to_park, on=on, by=by)
+
+
+@transaction.atomic
+def tell_apart(*, one: Enterprise, other: Enterprise, reason: str, by) -> DistinctPair:
+    """Keeps that the two are two enterprises, although they share what they share now.
+
+    Errors: PermissionDenied; ValidationError without a reason, or where nothing makes them look like one.
+    """
+    _check_merging(by, [one, other])
+    grounds = shared_by(one, other)
+    if not grounds:
+        raise ValidationError(_("These two records share neither a name nor a number, so there is nothing to keep."))
+    numbers = dict(zip(("one", "other"), sorted([one.number, other.number]), strict=True))
+    pair = DistinctPair.objects.select_for_update().filter(**numbers).first() or DistinctPair(**numbers)
+    pair.grounds = sorted({*map(tuple, pair.grounds), *grounds})
+    pair.reason, pair.decided_at, pair.decided_by = reason.strip(), timezone.now(), by
+    pair.full_clean()
+    pair.save()
+    return pair
+
+
+@transaction.atomic
+def take_back_distinction(*, pair: DistinctPair, by) -> None:
+    """The two may be one enterprise again; the history keeps the decision. Errors: PermissionDenied."""
+    _check_merging(by, [])
+    if by is not None and not DistinctPair.objects.editable_by(by).filter(pk=pair.pk).exists():
+        raise PermissionDenied(_("One of these enterprises belongs to a park that is not yours."))
+    pair.delete()
+
+
+def _check_merging(user, enterprises: list[Enterprise]) -> None:
+    require_right(user, Enterprise, "change")
+    require_right(user, Enterprise, "delete")
+    keys = {each.pk for each in enterprises}
+    if user is not None and Enterprise.objects.editable_by(user).filter(pk__in=keys).count() < len(keys):
+        raise PermissionDenied(_("One of these enterprises belongs to a park that is not yours."))
 
 
 def _check_confirming(user, enterprises: EnterpriseQuerySet) -> None:

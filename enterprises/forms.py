@@ -112,6 +112,15 @@ class MoveForm(forms.Form):
         self.fields["to_park"].queryset = Park.objects.editable_by(user)
 
 
+class DistinctForm(forms.Form):
+    reason = forms.CharField(
+        label=_("reason"),
+        max_length=200,
+        help_text=_("How you know that they are two enterprises. Whoever looks at the two later reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class MergeForm(forms.Form):
     """The choices of a merge: one for each value in which the two records differ, one for each conflict."""
 

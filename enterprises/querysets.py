@@ -193,3 +193,18 @@ class OfEnterprise(models.QuerySet):
 class QualificationQuerySet(OfEnterprise):
     def as_of(self, day: date) -> Self:
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class DistinctPairQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Pairs of which both records are there, also merged into another one, and within the user's parks."""
+        enterprises = apps.get_model("enterprises", "Enterprise").objects.visible_to(user)
+        former = apps.get_model("enterprises", "EnterpriseFormerNumber").objects.visible_to(user)
+        rows = self
+        for name in ("one", "other"):
+            is_there = Q((f"{name}__in", enterprises.values("number")))
+            rows = rows.filter(is_there | Q((f"{name}__in", former.values("number"))))
+        return rows
+
+    def editable_by(self, user) -> Self:
+        return self.visible_to(user)

@@ -1,14 +1,13 @@
-"""Screens for two records of one enterprise: where they are found, and where they become one."""
+"""The screen on which two records of one enterprise become one."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.db import DatabaseError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -18,15 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from enterprises import merging, queries
 from enterprises.admin.actions import RegisterActions
+from enterprises.admin.duplicates import DuplicatesAdmin, distinct_url, in_proposed_order, merge_url
 from enterprises.forms import MergeForm, in_words, said_by
 from enterprises.merging import GOES, STAYS, Comparison
 from enterprises.merging.writing import refusal
-from enterprises.models import Enterprise
-from zoneportal.rights import has_right
+from enterprises.models import DistinctPair, Enterprise
 from zoneportal.spreadsheets import journal
 from zoneportal.spreadsheets.undoing import BUSY
-
-GROUPS_A_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Line:
     since: tuple[Any, Any] = (None, None)
 
 
-class MergingAdmin(RegisterActions):
+class MergingAdmin(DuplicatesAdmin, RegisterActions):
     """For the admin of enterprises."""
 
     actions = [*RegisterActions.actions, "merge"]
@@ -49,24 +46,11 @@ class MergingAdmin(RegisterActions):
     def get_urls(self) -> list:
         return [
             path(
-                "duplicates/",
-                self.admin_site.admin_view(self.duplicates_view),
-                name="enterprises_enterprise_duplicates",
-            ),
-            path(
                 "<int:stays>/merge/<int:goes>/",
                 self.admin_site.admin_view(self.merge_view),
                 name="enterprises_enterprise_merge",
             ),
         ] + super().get_urls()
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return super().changelist_view(
-            request, {"may_merge": self.has_merge_permission(request)} | (extra_context or {})
-        )
-
-    def has_merge_permission(self, request: HttpRequest) -> bool:
-        return has_right(request.user, Enterprise, "change") and has_right(request.user, Enterprise, "delete")
 
     @admin.action(description=gettext_lazy("Merge two records of one enterprise"), permissions=["merge"])
     def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -74,33 +58,7 @@ class MergingAdmin(RegisterActions):
         if len(chosen) != 2:
             self.message_user(request, _("Choose exactly two enterprises to merge them."), messages.WARNING)
             return None
-        return HttpResponseRedirect(merge_url(*_in_proposed_order(chosen)))
-
-    def duplicates_view(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_merge_permission(request):
-            raise PermissionDenied
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        kind = request.GET.get("kind")
-        kind = kind if kind in queries.KINDS else next(iter(queries.KINDS))
-        found = {each: queries.duplicates(request.user, each) for each in queries.KINDS}
-        page = Paginator(found[kind], GROUPS_A_PAGE).get_page(request.GET.get("p"))
-        keys = {key for group in page for key in group.keys}
-        records = self.get_queryset(request).select_related("industry_class").in_bulk(keys)
-        groups = [[records[key] for key in group.keys if key in records] for group in page]
-        return TemplateResponse(
-            request,
-            "admin/enterprises/duplicates.html",
-            self.admin_site.each_context(request)
-            | {
-                "title": _("Possible duplicates"),
-                "opts": self.opts,
-                "kind": kind,
-                "tabs": [(each, label, len(found[each]), each == kind) for each, label in queries.KINDS.items()],
-                "page_obj": page,
-                "groups": [(group, _pairs(group)) for group in groups if len(group) > 1],
-            },
-        )
+        return HttpResponseRedirect(merge_url(*in_proposed_order(chosen)))
 
     def merge_view(self, request: HttpRequest, stays: int, goes: int) -> HttpResponse:
         if not self.has_merge_permission(request):
@@ -142,6 +100,8 @@ class MergingAdmin(RegisterActions):
 
     def _merge_page(self, request: HttpRequest, comparison: Comparison, form: MergeForm) -> HttpResponse:
         lines = [_line(comparison, value, form) for value in comparison.values]
+        numbers = sorted([comparison.stays.number, comparison.goes.number])
+        known = queries.known_pairs(DistinctPair.objects.filter(one=numbers[0], other=numbers[1]))
         return TemplateResponse(
             request,
             "admin/enterprises/merge.html",
@@ -156,24 +116,11 @@ class MergingAdmin(RegisterActions):
                 "same": [line for line in lines if not line.field and line.stays],
                 "along": _told(comparison, form),
                 "swapped_url": merge_url(comparison.goes, comparison.stays),
+                "distinct_url": distinct_url(comparison.stays, comparison.goes),
+                "known": known[0].pair if known else None,
             },
             status=200,
         )
-
-
-def merge_url(stays: Enterprise, goes: Enterprise) -> str:
-    return reverse("admin:enterprises_enterprise_merge", args=[stays.pk, goes.pk])
-
-
-def _in_proposed_order(several: list[Enterprise]) -> list[Enterprise]:
-    """What is public stays, else what has its code, else the older number."""
-    return sorted(several, key=lambda each: (each.confirmed_at is None, not each.credit_code, each.number))
-
-
-def _pairs(group: list[Enterprise]) -> list[tuple[Enterprise, str]]:
-    """Each record that would go, with the address of its merge into the first of the proposed order."""
-    first, *others = _in_proposed_order(group)
-    return [(other, merge_url(first, other)) for other in others]
 
 
 def _line(comparison: Comparison, value: merging.Value, form: MergeForm) -> Line:

@@ -1,3 +1,4 @@
+from enterprises.models.distinct import DistinctPair
 from enterprises.models.enterprise import (
     Enterprise,
     EnterpriseFormerName,
@@ -11,6 +12,7 @@ from enterprises.models.qualification import Qualification, QualificationKind
 from enterprises.models.registration import Registration, StatusEvent
 
 __all__ = [
+    "DistinctPair",
     "Enterprise",
     "EnterpriseFormerName",
     "EnterpriseFormerNumber",

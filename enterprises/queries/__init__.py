@@ -13,7 +13,8 @@ from enterprises.queries.directory import (
     page_of,
     public_count_in_park,
 )
-from enterprises.queries.duplicates import KINDS, Group, duplicates
+from enterprises.queries.distinct import Known, known_pairs, pairs_by_ground
+from enterprises.queries.duplicates import KINDS, Ground, Group, duplicates, shared_by
 from enterprises.queries.entry import Entry, entry, merged_into
 from enterprises.queries.industries import IndustryEntry, industries, leading_industries, other_representatives
 
@@ -25,8 +26,10 @@ __all__ = [
     "Counts",
     "Entry",
     "Found",
+    "Ground",
     "Group",
     "IndustryEntry",
+    "Known",
     "Listed",
     "Options",
     "duplicates",
@@ -35,11 +38,14 @@ __all__ = [
     "find",
     "find_named",
     "industries",
+    "known_pairs",
     "leading_industries",
     "listed",
     "merged_into",
     "options",
     "other_representatives",
     "page_of",
+    "pairs_by_ground",
     "public_count_in_park",
+    "shared_by",
 ]

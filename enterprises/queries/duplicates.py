@@ -1,7 +1,7 @@
 """Records that may mean one enterprise: the same name, a name that the other bore, the same number in their codes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from django.db.models import Count, F, QuerySet, TextField, Value
@@ -21,6 +21,8 @@ KINDS: dict[str, str | Promise] = {
 }
 AT_MOST = 1000  # groups of a kind: who has more has sent a whole sheet twice, and undoes that
 CHUNK = 10_000
+Ground = tuple[str, str]  # of a suspicion: its kind, and what the records share
+Pair = frozenset[int]  # the keys of two records
 ORGANISATION = (9, 9)  # the subject code within a credit code (GB 32100): its first character, its length
 
 # The first line of all names is the present Chinese one, folded: width, capitals and spaces do not count.
@@ -29,17 +31,56 @@ PRESENT_NAME = Left("names", StrIndex("names", Value("\n", output_field=TextFiel
 
 @dataclass(frozen=True)
 class Group:
-    """What the records share, and their primary keys in the order of their numbers."""
+    """What the records share, their primary keys in the order of their numbers, and which pairs are known to be two."""
 
     shared: str
     keys: tuple[int, ...]
+    distinct: Set[Pair] = frozenset()
 
 
-def duplicates(user, kind: str) -> list[Group]:
+def duplicates(user, kind: str, distinct: Mapping[Ground, Set[Pair]] | None = None) -> list[Group]:
     """The groups among the records that the user may edit, at most AT_MOST.
 
+    `distinct` are the pairs that are two enterprises although they share a ground: `pairs_by_ground(known_pairs())`.
     The register is read once or twice, however many records there are.
     """
+    found = _found(user, kind)
+    return [part for group in found for part in _parts(group, (distinct or {}).get((kind, group.shared), frozenset()))]
+
+
+def shared_by(one: Enterprise, other: Enterprise) -> list[Ground]:
+    """Why the two look like one enterprise, each (kind, what they share). One query."""
+    mine, theirs = (RegisterLine.objects.in_bulk([one.pk, other.pk])[each.pk] for each in (one, other))
+    names = [each.names.partition("\n")[0] for each in (mine, theirs)]
+    former = [set(each.former_names.split("\n")) - {""} for each in (mine, theirs)]
+    organisations = [_organisation(each.credit_code or "") for each in (mine, theirs)]
+    old_numbers = [each.old_registration_number for each in (mine, theirs)]
+    borne = (former[0] & {names[1], *former[1]}) | (former[1] & {names[0]})
+    alike = [(NAME, names), (CODE, organisations), (OLD_NUMBER, old_numbers)]
+    grounds = [(kind, pair[0]) for kind, pair in alike if pair[0] and pair[0] == pair[1]]
+    return sorted(grounds + [(FORMER, name) for name in borne])
+
+
+def _organisation(code: str) -> str:
+    first, length = ORGANISATION
+    return code[first - 1 :][:length]
+
+
+def _parts(group: Group, distinct: Set[Pair]) -> list[Group]:
+    """What still hangs together when these pairs are two enterprises: A and B may be two, and both may be C."""
+    if not distinct:
+        return [group]
+    left, parts = list(group.keys), []
+    while left:
+        part = [left.pop(0)]
+        for key in part:  # grows meanwhile
+            part += (near := [each for each in left if frozenset((key, each)) not in distinct])
+            left = [each for each in left if each not in near]
+        parts.append(Group(group.shared, tuple(key for key in group.keys if key in part), distinct))
+    return [part for part in parts if len(part.keys) > 1]
+
+
+def _found(user, kind: str) -> list[Group]:
     lines = RegisterLine.objects.all()
     if not covers_all_parks(user):
         lines = lines.filter(enterprise__in=Enterprise.objects.editable_by(user).values("pk"))
