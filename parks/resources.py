@@ -11,12 +11,12 @@ from parks.models.profile import LegalStanding
 from parks.scope import covers_all_parks
 from zoneportal.messages import N_
 from zoneportal.numbers import UNITS
-from zoneportal.spreadsheets.columns import BLANK_ONLY, Column
-from zoneportal.spreadsheets.references import Reference
-from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.resources import SheetResource
-from zoneportal.spreadsheets.rows import Row
-from zoneportal.spreadsheets.widgets import Choice, Day, Quantity, RichText, Text, Whole, Word, Year, YesNo
+from zoneportal.spreadsheets.sheets.columns import BLANK_ONLY, Column
+from zoneportal.spreadsheets.sheets.references import Reference
+from zoneportal.spreadsheets.sheets.registry import sheet
+from zoneportal.spreadsheets.sheets.resources import SheetResource
+from zoneportal.spreadsheets.sheets.widgets import Choice, Day, Quantity, RichText, Text, Whole, Word, Year, YesNo
+from zoneportal.spreadsheets.values.rows import Row
 
 KM2 = UNITS["km2"]
 NEEDS_OWN_PARK = N_("Say which of your parks this record belongs to, in the column “%(column)s”.")

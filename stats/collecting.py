@@ -13,7 +13,7 @@ from stats.queries.board import board, missing
 from stats.querysets import ReturnQuerySet
 from stats.year_path import BLOCKED, DONE, OPEN, TITLES, Step
 from zoneportal.rights import has_right, require_right
-from zoneportal.spreadsheets.workbooks import Book
+from zoneportal.spreadsheets.handing_out.workbooks import Book
 
 # What the workbook says is Chinese, whatever the language of the screen: it goes to enterprises.
 COLUMNS = (

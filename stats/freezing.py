@@ -31,7 +31,7 @@ from stats.models import (
 from stats.queries.year_end import at_year_end, last_day, main_industries_when_frozen
 from stats.year_path import BLOCKED, DONE, OPEN, TITLES, Step
 from zoneportal.rights import has_right, require_right
-from zoneportal.spreadsheets import bulk, loading
+from zoneportal.spreadsheets.records import bulk, loading
 
 FROM_REGISTER = ("park", "industry_class", "main_industry", "holding", "legal_status", "is_industrial")
 

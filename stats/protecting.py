@@ -23,7 +23,7 @@ from stats.models import Figure, Protection, Release, ReleaseStatus, WithheldVal
 from stats.queries.approval_sheet import figures_sha256
 from stats.queries.protection_input import ReleaseProblem, grounds_of, release_problem, value_of
 from zoneportal.rights import require_right
-from zoneportal.spreadsheets.marks import one_state
+from zoneportal.spreadsheets.records.marks import one_state
 
 SECONDS = 60  # for each; a release takes ten
 BATCH = 500

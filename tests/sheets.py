@@ -9,13 +9,15 @@ from unittest.mock import patch
 
 from django.core.management import call_command
 
-from zoneportal.spreadsheets import actions, exporting, registry
-from zoneportal.spreadsheets.checking import Checked
-from zoneportal.spreadsheets.comparing import Comparison
+from zoneportal.spreadsheets.checks.checking import Checked
+from zoneportal.spreadsheets.checks.comparing import Comparison
+from zoneportal.spreadsheets.files.reading import read
+from zoneportal.spreadsheets.handing_out import exporting
+from zoneportal.spreadsheets.importing import actions
 from zoneportal.spreadsheets.models import ImportJob
-from zoneportal.spreadsheets.reading import read
-from zoneportal.spreadsheets.resources import Options
-from zoneportal.spreadsheets.rows import CHANGED, NEW, Finding, Row
+from zoneportal.spreadsheets.sheets import registry
+from zoneportal.spreadsheets.sheets.resources import Options
+from zoneportal.spreadsheets.values.rows import CHANGED, NEW, Finding, Row
 
 Table = list[list[Any]]
 

@@ -6,8 +6,8 @@ from typing import Any
 from enterprises.models import EnterpriseTag
 from tests import factories, sheets
 from tests.world import World
-from zoneportal.spreadsheets import undoing
 from zoneportal.spreadsheets.models import ImportJob
+from zoneportal.spreadsheets.undo import undoing
 
 REGISTER = ["企业编号", "企业名称", "统一社会信用代码", "所属园区", "注册地址", "主导产业", "主要产业"]
 NEW, RENAMED = "样例新企业", "样例改名企业"

@@ -165,7 +165,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 SHEET_ROWS_AT_ONCE = 5_000
 SHEET_BYTES_AT_ONCE = 1024 * 1024
 SHEET_UNPACKED_BYTES_AT_ONCE = 8 * 1024 * 1024
-# What differs from zoneportal.spreadsheets.limits.Limits for one uploaded file.
+# What differs from zoneportal.spreadsheets.files.limits.Limits for one uploaded file.
 SHEET_LIMITS = typed("SHEET_LIMITS", numbers, {}, "give names and whole numbers, like rows=300000,seconds=12")
 # Days after which the worker removes what a finished import leaves beside its evidence (`manage.py clean_up_sheets`).
 SHEET_FILES_DAYS = typed("SHEET_FILES_DAYS", days, 365, "give a number of days, 1 or more")

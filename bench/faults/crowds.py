@@ -9,7 +9,7 @@ from tests import factories, sheets
 from tests.faults import sheets_of_marks
 from tests.faults.processes import Acting, all_at_once
 from tests.faults.sheets_of_marks import HEADER, Sent, table
-from zoneportal.spreadsheets import actions
+from zoneportal.spreadsheets.importing import actions
 
 FEW = 20  # rows
 DONE, REFUSED, LATE = "done", "refused", "it was written before"

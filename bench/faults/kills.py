@@ -21,9 +21,10 @@ from tests.faults import proof
 from tests.faults.processes import Acting, answered, nothing_left_of
 from tests.faults.sheets_of_marks import Sent, table
 from tests.faults.web import ROOT, served
-from zoneportal.spreadsheets import actions, starting
+from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.jobs import starting
 from zoneportal.spreadsheets.models import ImportJob, JobState
-from zoneportal.spreadsheets.resources import Options
+from zoneportal.spreadsheets.sheets.resources import Options
 
 AS_LONG = override_settings(SHEET_ROWS_AT_ONCE=10)  # the worker gets every sheet
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from bench.faults.rounds import EVERYTHING, NOTHING, Score, Setting, played
 from tests.faults.processes import Acting, answered, nothing_left_of
 from tests.postgres_cluster import binaries, unprivileged
-from zoneportal.spreadsheets import actions
+from zoneportal.spreadsheets.importing import actions
 
 NO_SERVER = "OperationalError"
 FREE = (64, 128, 256, 512, 1024, 2048, 3072, 4096, 6144, 8192)  # KB that are left on the disk, round by round

@@ -11,7 +11,7 @@ from tests import factories
 from tests.faults import proof, sheets_of_marks
 from tests.faults.processes import answered
 from tests.faults.sheets_of_marks import Sent
-from zoneportal.spreadsheets import actions
+from zoneportal.spreadsheets.importing import actions
 
 NOTHING, EVERYTHING = "nothing written", "everything written"
 

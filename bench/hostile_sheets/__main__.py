@@ -18,7 +18,7 @@ from bench.sheets.places import places
 from tests.hostile_sheets.cases import Case, Checks, Reads, Refuses
 from tests.hostile_sheets.corpus import SUBJECTS
 from zoneportal.messages import Refused
-from zoneportal.spreadsheets.parsing import CHOOSE_SHEET
+from zoneportal.spreadsheets.files.parsing import CHOOSE_SHEET
 
 SECONDS, CHILD, WEB, PAGE = 10.0, 512.0, 64.0, 2.0  # a file, MiB, MiB, the slowest page but 5 of 100
 HEADING = "| file | kB | came to | s | child s | child MiB | web +MiB |\n|---|---|---|---|---|---|---|"

@@ -14,8 +14,8 @@ from typing import Any
 
 from bench.serving import ROOT
 from zoneportal.messages import Refused
-from zoneportal.spreadsheets import reading, wire
-from zoneportal.spreadsheets.limits import Limits
+from zoneportal.spreadsheets.files import reading, wire
+from zoneportal.spreadsheets.files.limits import Limits
 
 STARTER = """
 import json, os, subprocess, sys

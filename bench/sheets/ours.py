@@ -15,8 +15,8 @@ import django
 def main(path: str, state: str) -> None:
     from bench.sheets.measuring import Work, tell
     from zoneportal.accounts.models import User
-    from zoneportal.spreadsheets import actions
-    from zoneportal.spreadsheets.resources import Options
+    from zoneportal.spreadsheets.importing import actions
+    from zoneportal.spreadsheets.sheets.resources import Options
 
     user = User.objects.get(username="bench")
     moments = []
@@ -35,7 +35,7 @@ def main(path: str, state: str) -> None:
 def proved(job, outcome, state: str) -> int:
     """The number of rows, when the database says what was promised."""
     from enterprises.models import Enterprise, Registration
-    from zoneportal.spreadsheets import actions
+    from zoneportal.spreadsheets.importing import actions
 
     job.refresh_from_db()
     rows = job.counts[state]

@@ -64,7 +64,7 @@ def bare(path: Path) -> None:
 
 def ours(path: Path) -> None:
     from zoneportal.accounts.models import User
-    from zoneportal.spreadsheets import exporting
+    from zoneportal.spreadsheets.handing_out import exporting
 
     user = User.objects.get(username="bench")
     with path.open("w+b") as file:
@@ -73,7 +73,7 @@ def ours(path: Path) -> None:
 
 def main(who: str, name: str) -> None:
     from bench.sheets.measuring import Work, tell
-    from zoneportal.spreadsheets import registry
+    from zoneportal.spreadsheets.sheets import registry
 
     path = Path(name)
     columns = len(registry.of_name("enterprises")().columns)

@@ -22,8 +22,8 @@ from enterprises.forms import MergeForm, in_words, said_by
 from enterprises.merging import GOES, STAYS, Comparison
 from enterprises.merging.writing import refusal
 from enterprises.models import DistinctPair, Enterprise
-from zoneportal.spreadsheets import journal
-from zoneportal.spreadsheets.undoing import BUSY
+from zoneportal.spreadsheets.running import journal
+from zoneportal.spreadsheets.undo.undoing import BUSY
 
 
 @dataclass(frozen=True)

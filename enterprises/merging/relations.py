@@ -13,7 +13,7 @@ from typing import Any, cast
 from django.db import models
 
 from enterprises.models import Enterprise, Registration
-from zoneportal.spreadsheets.unique_rules import UniqueRule, rules_of
+from zoneportal.spreadsheets.records.unique_rules import UniqueRule, rules_of
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from enterprises.merging.comparing import GOES, STAYS, Comparison, compare
 from enterprises.merging.relations import FOLLOWING, MOVED, TAGS, Moved
 from enterprises.models import Enterprise, EnterpriseFormerName, EnterpriseFormerNumber, EnterpriseTag
 from zoneportal.rights import has_right
-from zoneportal.spreadsheets import bulk, loading
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
+from zoneportal.spreadsheets.records import bulk, loading
 
 CHANGED_SINCE = gettext_lazy(
     "Somebody changed one of the two records while you were choosing. Nothing is merged yet: look again, then decide."

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from enterprises.resources.labels import CURRENCIES
 from zoneportal.messages import N_
-from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.rows import Row
+from zoneportal.spreadsheets.sheets.columns import Column
+from zoneportal.spreadsheets.values.rows import Row
 
 TWO_CURRENCIES = N_("The capital says %(stated)s and the column “%(column)s” says %(other)s. Correct one of them.")
 WHICH_CURRENCY = N_(

@@ -10,10 +10,10 @@ from enterprises.resources.park_groups import in_park_of, park_groups
 from enterprises.resources.undoing import RegisterSheet
 from enterprises.resources.widgets import CreditCode
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.resources import OUT_OF_SCOPE
-from zoneportal.spreadsheets.rows import Draft, Row
-from zoneportal.spreadsheets.widgets import Code, Text
+from zoneportal.spreadsheets.sheets.columns import Column
+from zoneportal.spreadsheets.sheets.resources import OUT_OF_SCOPE
+from zoneportal.spreadsheets.sheets.widgets import Code, Text
+from zoneportal.spreadsheets.values.rows import Draft, Row
 
 NO_ENTERPRISE = N_("No such enterprise is in the register. Enter it there first (sheet 企业).")
 WHICH_ENTERPRISE = N_("Say which enterprise this row is about: by credit code, zone number or name.")

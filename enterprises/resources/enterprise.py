@@ -21,13 +21,13 @@ from parks.resources import ParkReference, need_own_park, text
 from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
 from zoneportal.numbers import UNITS
-from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.outgoing import Values
-from zoneportal.spreadsheets.references import Reference, References
-from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.resources import CHUNK, NEEDED
-from zoneportal.spreadsheets.rows import Change, Draft, Row, empty
-from zoneportal.spreadsheets.widgets import Choice, Code, Day, Text, YesNo
+from zoneportal.spreadsheets.sheets.columns import Column
+from zoneportal.spreadsheets.sheets.outgoing import Values
+from zoneportal.spreadsheets.sheets.references import Reference, References
+from zoneportal.spreadsheets.sheets.registry import sheet
+from zoneportal.spreadsheets.sheets.resources import CHUNK, NEEDED
+from zoneportal.spreadsheets.sheets.widgets import Choice, Code, Day, Text, YesNo
+from zoneportal.spreadsheets.values.rows import Change, Draft, Row, empty
 
 OLD_NUMBER_KEPT = N_(
     "“%(value)s” has 15 digits: it was kept as the old registration number, the credit code is unknown."

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import Qualification, QualificationKind
 from enterprises.resources.belonging import OfEnterpriseSheet
-from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.references import Reference
-from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.resources import KEY_MISSING
-from zoneportal.spreadsheets.rows import Row
-from zoneportal.spreadsheets.widgets import Code, Day
-from zoneportal.spreadsheets.wire import Cell
+from zoneportal.spreadsheets.files.wire import Cell
+from zoneportal.spreadsheets.sheets.columns import Column
+from zoneportal.spreadsheets.sheets.references import Reference
+from zoneportal.spreadsheets.sheets.registry import sheet
+from zoneportal.spreadsheets.sheets.resources import KEY_MISSING
+from zoneportal.spreadsheets.sheets.widgets import Code, Day
+from zoneportal.spreadsheets.values.rows import Row
 
 
 class CertificateNumber(Code):

@@ -10,10 +10,10 @@ from enterprises.resources.belonging import OfEnterpriseSheet
 from enterprises.resources.identity import stays_of
 from enterprises.resources.labels import END_REASONS
 from parks.resources import ParkReference
-from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.rows import Row
-from zoneportal.spreadsheets.widgets import Choice, Day
+from zoneportal.spreadsheets.sheets.columns import Column
+from zoneportal.spreadsheets.sheets.registry import sheet
+from zoneportal.spreadsheets.sheets.widgets import Choice, Day
+from zoneportal.spreadsheets.values.rows import Row
 
 
 @sheet

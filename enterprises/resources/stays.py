@@ -5,7 +5,7 @@ from typing import Any
 
 from enterprises.models import Registration
 from enterprises.models.registration import ONE_OPEN, OVERLAP
-from zoneportal.spreadsheets.rows import Draft, Row
+from zoneportal.spreadsheets.values.rows import Draft, Row
 
 
 def judge(rows: list[Row], stored: dict[int, list[Registration]], column: str) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from enterprises.models import EnterpriseTag, IndustryTag
 from enterprises.models.industry import IndustryScheme
-from zoneportal.spreadsheets.rows import Change, Draft, Row
+from zoneportal.spreadsheets.values.rows import Change, Draft, Row
 
 COLUMNS = {"leading": IndustryScheme.LEADING, "strategic": IndustryScheme.STRATEGIC}
 MAIN = "main_industry"

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.models import IndustryTag
 from enterprises.resources.labels import SCHEMES
 from parks.resources import text
-from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.resources import SheetResource
-from zoneportal.spreadsheets.widgets import Choice, Whole, Word
+from zoneportal.spreadsheets.sheets.columns import Column
+from zoneportal.spreadsheets.sheets.registry import sheet
+from zoneportal.spreadsheets.sheets.resources import SheetResource
+from zoneportal.spreadsheets.sheets.widgets import Choice, Whole, Word
 
 
 @sheet

@@ -8,9 +8,9 @@ from enterprises.models import Enterprise, Registration
 from enterprises.models.registration import OVERLAP
 from zoneportal.messages import N_
 from zoneportal.rights import has_right
-from zoneportal.spreadsheets.resources import SheetResource
-from zoneportal.spreadsheets.rivals import Rivalry
-from zoneportal.spreadsheets.steps import Model, Step
+from zoneportal.spreadsheets.records.rivals import Rivalry
+from zoneportal.spreadsheets.records.steps import Model, Step
+from zoneportal.spreadsheets.sheets.resources import SheetResource
 
 NEEDS_CONFIRMING = N_(
     "This enterprise is public, or would be public again. Undoing that takes the right to confirm enterprises."

@@ -7,10 +7,10 @@ from enterprises import capital, classification, credit_code
 from enterprises.models import IndustryClass
 from enterprises.models.industry import GBT4754_2017
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import cells
-from zoneportal.spreadsheets.references import Reference
-from zoneportal.spreadsheets.widgets import CODE_AS_NUMBER, NO_HINTS, Hints, Quantity, SheetWidget
-from zoneportal.spreadsheets.wire import Cell
+from zoneportal.spreadsheets.files.wire import Cell
+from zoneportal.spreadsheets.sheets.references import Reference
+from zoneportal.spreadsheets.sheets.widgets import CODE_AS_NUMBER, NO_HINTS, Hints, Quantity, SheetWidget
+from zoneportal.spreadsheets.values import cells
 
 NO_SUCH_INDUSTRY = N_("“%(value)s” is not an industry of GB/T 4754-2017. Look the code up in the standard.")
 NO_SUCH_INDUSTRY_NEAR = N_("“%(value)s” is not an industry of GB/T 4754-2017. Near it are: %(near)s.")

@@ -20,8 +20,9 @@ from stats.freezing import FreezePlan, freeze_year, plan_of
 from stats.models import EnterpriseReturn, EnterpriseYear, SurveyYear
 from stats.queries.board import board, missing
 from zoneportal.rights import has_right
-from zoneportal.spreadsheets import exporting, journal
-from zoneportal.spreadsheets.undoing import BUSY
+from zoneportal.spreadsheets.handing_out import exporting
+from zoneportal.spreadsheets.running import journal
+from zoneportal.spreadsheets.undo.undoing import BUSY
 
 SHOWN = 100  # names of a list on a page; the whole of it is counted
 FIELDS = {

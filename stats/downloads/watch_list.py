@@ -13,7 +13,7 @@ from stats.queries.scale_standings import Standing
 from stats.tables import unit_name
 from zoneportal.messages import N_
 from zoneportal.numbers import display, round_half_up
-from zoneportal.spreadsheets.workbooks import Book
+from zoneportal.spreadsheets.handing_out.workbooks import Book
 
 ORDER = list(PLACES)
 HEADERS = (

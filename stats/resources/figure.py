@@ -18,13 +18,13 @@ from stats.resources.values import FigureValue, Given, ValueColumn, in_unit_of
 from stats.scope import scope_key
 from zoneportal.messages import N_, Refused
 from zoneportal.numbers import UNITS
-from zoneportal.spreadsheets.columns import BLANK_ONLY, Column
-from zoneportal.spreadsheets.outgoing import Values
-from zoneportal.spreadsheets.references import Reference
-from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.resources import CHUNK, KEY_MISSING
-from zoneportal.spreadsheets.rows import Change, Draft, Row
-from zoneportal.spreadsheets.widgets import Choice, Text, Whole, Year
+from zoneportal.spreadsheets.sheets.columns import BLANK_ONLY, Column
+from zoneportal.spreadsheets.sheets.outgoing import Values
+from zoneportal.spreadsheets.sheets.references import Reference
+from zoneportal.spreadsheets.sheets.registry import sheet
+from zoneportal.spreadsheets.sheets.resources import CHUNK, KEY_MISSING
+from zoneportal.spreadsheets.sheets.widgets import Choice, Text, Whole, Year
+from zoneportal.spreadsheets.values.rows import Change, Draft, Row
 
 OTHER_INDICATOR = N_("The indicator of this row is called “%(stored)s”. Names are changed in the sheet of indicators.")
 NO_DEFINITION = N_("This indicator has no definition (and so no unit) for this year. Add one first.")

@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from parks.resources import text
 from stats.models import Goal, Indicator
-from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.references import Reference
-from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.resources import SheetResource
-from zoneportal.spreadsheets.widgets import Quantity, Whole, Word, Year
+from zoneportal.spreadsheets.sheets.columns import Column
+from zoneportal.spreadsheets.sheets.references import Reference
+from zoneportal.spreadsheets.sheets.registry import sheet
+from zoneportal.spreadsheets.sheets.resources import SheetResource
+from zoneportal.spreadsheets.sheets.widgets import Quantity, Whole, Word, Year
 
 
 @sheet

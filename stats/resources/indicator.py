@@ -10,12 +10,12 @@ from parks.resources import text
 from stats.models import Figure, Indicator, IndicatorDefinition
 from stats.resources.labels import DIRECTIONS, THEMES, UNIT_WORDS
 from zoneportal.messages import N_
-from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.outgoing import Values
-from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.resources import CHUNK, KEY_MISSING, SheetResource
-from zoneportal.spreadsheets.rows import Draft, Row
-from zoneportal.spreadsheets.widgets import Choice, Whole, Word, Year, YesNo
+from zoneportal.spreadsheets.sheets.columns import Column
+from zoneportal.spreadsheets.sheets.outgoing import Values
+from zoneportal.spreadsheets.sheets.registry import sheet
+from zoneportal.spreadsheets.sheets.resources import CHUNK, KEY_MISSING, SheetResource
+from zoneportal.spreadsheets.sheets.widgets import Choice, Whole, Word, Year, YesNo
+from zoneportal.spreadsheets.values.rows import Draft, Row
 
 OF_INDICATOR = ("code", "name_zh", "name_en", "theme", "decimals", "direction", "position", "is_headline")
 DEFINITION_NEEDS_YEAR = N_("Say from which year on this definition holds, in the column “%(column)s”.")

@@ -22,10 +22,10 @@ from zoneportal.numbers import (
     unit_of,
     without_empty_decimals,
 )
-from zoneportal.spreadsheets import cells
-from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.widgets import NO_HINTS, Hints, Quantity
-from zoneportal.spreadsheets.wire import Cell
+from zoneportal.spreadsheets.files.wire import Cell
+from zoneportal.spreadsheets.sheets.columns import Column
+from zoneportal.spreadsheets.sheets.widgets import NO_HINTS, Hints, Quantity
+from zoneportal.spreadsheets.values import cells
 
 VALUE, BEFORE = "line_", "before_"
 DECIMALS = 4  # of a stored value

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from parks.models import Park
 from stats.models import EnterpriseReturn, FormLine, ReturnValue, SurveyYear
 from stats.resources.return_columns import BEFORE, VALUE, columns_of, in_unit
-from zoneportal.spreadsheets.outgoing import Teller, Told, Values
-from zoneportal.spreadsheets.resources import CHUNK, SheetResource
-from zoneportal.spreadsheets.widgets import plain_decimal
+from zoneportal.spreadsheets.sheets.outgoing import Teller, Told, Values
+from zoneportal.spreadsheets.sheets.resources import CHUNK, SheetResource
+from zoneportal.spreadsheets.sheets.widgets import plain_decimal
 
 FIXED = ("number", "credit_code", "enterprise", "year", "note")
 

@@ -20,12 +20,12 @@ from stats.resources.return_columns import ROUNDED, VALUE, in_unit_of_line, show
 from stats.resources.return_rows import ReturnRows
 from zoneportal.messages import N_, Refused
 from zoneportal.numbers import UNITS
-from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.registry import sheet
-from zoneportal.spreadsheets.resources import KEY_MISSING, OUT_OF_SCOPE
-from zoneportal.spreadsheets.rows import Change, Draft, Row
-from zoneportal.spreadsheets.steps import Model, Step
-from zoneportal.spreadsheets.widgets import Year
+from zoneportal.spreadsheets.records.steps import Model, Step
+from zoneportal.spreadsheets.sheets.columns import Column
+from zoneportal.spreadsheets.sheets.registry import sheet
+from zoneportal.spreadsheets.sheets.resources import KEY_MISSING, OUT_OF_SCOPE
+from zoneportal.spreadsheets.sheets.widgets import Year
+from zoneportal.spreadsheets.values.rows import Change, Draft, Row
 
 NO_SURVEY = N_("There is no survey year %(year)s. Correct the year; the statistics office opens new ones.")
 NOT_FROZEN = N_("The register of %(year)s is not frozen yet. Returns are taken afterwards; ask the statistics office.")

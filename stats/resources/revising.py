@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from stats.models import Figure, ReleaseStatus
 from stats.models.figure import RELEASED_IS_FINAL
 from zoneportal.messages import N_
-from zoneportal.spreadsheets.rows import Draft, Row
+from zoneportal.spreadsheets.values.rows import Draft, Row
 
 REASON_NEEDED = N_(
     "This figure is released. A change becomes a revision and needs its reason: "

@@ -3,8 +3,8 @@
 from stats.models import Figure, Release, ReleaseStatus
 from stats.resources.revising import IN_REVIEW
 from zoneportal.messages import N_
-from zoneportal.spreadsheets.resources import SheetResource
-from zoneportal.spreadsheets.steps import Model, Step
+from zoneportal.spreadsheets.records.steps import Model, Step
+from zoneportal.spreadsheets.sheets.resources import SheetResource
 
 RELEASED = N_("This figure is released and stays as it is. Correct it by a revision with its reason.")
 

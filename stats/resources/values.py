@@ -9,10 +9,10 @@ from stats.marks import MARKS, QUALIFIERS
 from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
 from zoneportal.numbers import UNITS, Unit, convert, find_unit, unit_of
-from zoneportal.spreadsheets import cells
-from zoneportal.spreadsheets.columns import Column
-from zoneportal.spreadsheets.widgets import NO_HINTS, Hints, Quantity
-from zoneportal.spreadsheets.wire import Cell
+from zoneportal.spreadsheets.files.wire import Cell
+from zoneportal.spreadsheets.sheets.columns import Column
+from zoneportal.spreadsheets.sheets.widgets import NO_HINTS, Hints, Quantity
+from zoneportal.spreadsheets.values import cells
 
 NOT_A_FIGURE = N_("“%(value)s” is neither a number nor one of the marks %(marks)s.")
 TWO_UNITS = N_("The unit is given twice and differently: %(first)s and %(second)s.")

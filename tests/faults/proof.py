@@ -10,8 +10,8 @@ from django.db import connection
 from enterprises.models import Enterprise, Registration
 from enterprises.models.line import RegisterLine
 from tests.faults.processes import temporary_folder
+from zoneportal.spreadsheets.checks.reports import FRESH, PARTS
 from zoneportal.spreadsheets.models import WITH_MOMENT, ImportJob
-from zoneportal.spreadsheets.reports import FRESH, PARTS
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from zoneportal.accounts.models import User
-from zoneportal.spreadsheets import actions, starting, undoing
+from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.jobs import starting
 from zoneportal.spreadsheets.models import ImportJob
-from zoneportal.spreadsheets.resources import Options
+from zoneportal.spreadsheets.sheets.resources import Options
+from zoneportal.spreadsheets.undo import undoing
 
 
 def confirm(job: int, user: int, good_rows_only: bool = False, before: str = "") -> str:

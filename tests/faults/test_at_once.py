@@ -5,7 +5,7 @@ from tests import sheets
 from tests.faults import proof
 from tests.faults.processes import all_at_once
 from tests.faults.sheets_of_marks import HEADER, Sent, table
-from zoneportal.spreadsheets import actions
+from zoneportal.spreadsheets.importing import actions
 from zoneportal.spreadsheets.models import JobState
 
 MANY = 20

@@ -15,9 +15,10 @@ from tests.faults import proof
 from tests.faults.processes import Acting, answered, nothing_left_of
 from tests.faults.sheets_of_marks import Sent, table
 from tests.faults.web import served
-from zoneportal.spreadsheets import actions, starting
+from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.jobs import starting
 from zoneportal.spreadsheets.models import JobState
-from zoneportal.spreadsheets.resources import Options
+from zoneportal.spreadsheets.sheets.resources import Options
 
 MOMENTS = (0.05, 0.3)  # seconds after the confirmation was sent
 

@@ -5,7 +5,7 @@ import signal
 from tests import factories
 from tests.faults.processes import Acting, answered, nothing_left_of
 from tests.faults.sheets_of_marks import Sent
-from zoneportal.spreadsheets import actions
+from zoneportal.spreadsheets.importing import actions
 
 STAGES = ("the first word of writing", "the middle of writing", "before the commit", "after the commit")
 

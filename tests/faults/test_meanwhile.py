@@ -10,7 +10,7 @@ from parks.models import Park
 from tests import factories
 from tests.faults.processes import Acting, answered
 from tests.faults.sheets_of_marks import sent
-from zoneportal.spreadsheets import actions
+from zoneportal.spreadsheets.importing import actions
 
 
 @pytest.fixture

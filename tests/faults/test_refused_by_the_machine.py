@@ -8,7 +8,7 @@ from django.db import connection
 from tests import sheets
 from tests.faults.processes import Acting, answered
 from tests.faults.sheets_of_marks import table
-from zoneportal.spreadsheets import actions
+from zoneportal.spreadsheets.importing import actions
 from zoneportal.spreadsheets.models import ImportJob
 
 END_OTHERS = """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity

@@ -24,8 +24,8 @@ from tests.hostile_sheets.parts import (
     xlsx_parts,
     zipped,
 )
-from zoneportal.spreadsheets.archives import DAMAGED, PASSWORD, TAMPERED
-from zoneportal.spreadsheets.formats import MACROS, NO_SPREADSHEET, PREFIX
+from zoneportal.spreadsheets.files.archives import DAMAGED, PASSWORD, TAMPERED
+from zoneportal.spreadsheets.files.formats import MACROS, NO_SPREADSHEET, PREFIX
 
 CASES = Cases()
 

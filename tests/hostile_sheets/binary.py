@@ -8,10 +8,10 @@ from datetime import date
 import xlwt
 
 from tests.hostile_sheets.cases import Cases
-from zoneportal.spreadsheets import parsing, reading
-from zoneportal.spreadsheets.archives import DAMAGED, PASSWORD
-from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY
-from zoneportal.spreadsheets.formats import MACROS, NO_SPREADSHEET, OLE
+from zoneportal.spreadsheets.files import parsing, reading
+from zoneportal.spreadsheets.files.archives import DAMAGED, PASSWORD
+from zoneportal.spreadsheets.files.confinement import TOO_MUCH_MEMORY
+from zoneportal.spreadsheets.files.formats import MACROS, NO_SPREADSHEET, OLE
 
 CASES = Cases()
 XLS = {"filename": "登记表.xls"}

@@ -14,10 +14,10 @@ from tests.hostile_sheets.parts import (
     xlsx,
     xlsx_parts,
 )
-from zoneportal.spreadsheets import parsing, reading
-from zoneportal.spreadsheets.archives import TAMPERED, TOO_LARGE_UNPACKED
-from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY
-from zoneportal.spreadsheets.limits import MIB, Limits
+from zoneportal.spreadsheets.files import parsing, reading
+from zoneportal.spreadsheets.files.archives import TAMPERED, TOO_LARGE_UNPACKED
+from zoneportal.spreadsheets.files.confinement import TOO_MUCH_MEMORY
+from zoneportal.spreadsheets.files.limits import MIB, Limits
 
 CASES = Cases()
 SMALL = Limits(unpacked_bytes=2 * MIB)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from zoneportal.spreadsheets.limits import Limits
+from zoneportal.spreadsheets.files.limits import Limits
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from contextlib import closing
 
 from tests.hostile_sheets.cases import Cases
 from tests.hostile_sheets.parts import zipped
-from zoneportal.spreadsheets import texts
-from zoneportal.spreadsheets.formats import NO_SPREADSHEET
+from zoneportal.spreadsheets.files import texts
+from zoneportal.spreadsheets.files.formats import NO_SPREADSHEET
 
 CASES = Cases()
 TABLE = "企业名称,代码\n甲公司,1\n乙公司,2\n"

@@ -17,11 +17,11 @@ from tests.hostile_sheets.parts import (
     xlsx_parts,
     zipped,
 )
-from zoneportal.spreadsheets import parsing, reading
-from zoneportal.spreadsheets.archives import DAMAGED, TAMPERED
-from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY
-from zoneportal.spreadsheets.limits import Limits
-from zoneportal.spreadsheets.odd_cells import FAR_CELL
+from zoneportal.spreadsheets.files import parsing, reading
+from zoneportal.spreadsheets.files.archives import DAMAGED, TAMPERED
+from zoneportal.spreadsheets.files.confinement import TOO_MUCH_MEMORY
+from zoneportal.spreadsheets.files.limits import Limits
+from zoneportal.spreadsheets.files.odd_cells import FAR_CELL
 
 CASES = Cases()
 FIRST = text_cell("A1", "甲")

@@ -19,8 +19,8 @@ from tests.hostile_sheets.parts import (
     xlsx_parts,
     zipped,
 )
-from zoneportal.spreadsheets import parsing, reading
-from zoneportal.spreadsheets.archives import DAMAGED, HAS_DTD
+from zoneportal.spreadsheets.files import parsing, reading
+from zoneportal.spreadsheets.files.archives import DAMAGED, HAS_DTD
 
 CASES = Cases()
 LAUGHS = "".join(f'<!ENTITY a{number} "{f"&a{number - 1};" * 10}">' for number in range(1, 10))

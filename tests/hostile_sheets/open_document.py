@@ -5,11 +5,11 @@ from datetime import date
 from tests.hostile_sheets.cases import Cases
 from tests.hostile_sheets.markup import BOMB
 from tests.hostile_sheets.parts import ONE_ROW, Part, zipped
-from zoneportal.spreadsheets import ods_errors, parsing, reading
-from zoneportal.spreadsheets.archives import DAMAGED, HAS_DTD, PASSWORD
-from zoneportal.spreadsheets.confinement import TOO_MUCH_MEMORY
-from zoneportal.spreadsheets.formats import MACROS
-from zoneportal.spreadsheets.limits import Limits
+from zoneportal.spreadsheets.files import ods_errors, parsing, reading
+from zoneportal.spreadsheets.files.archives import DAMAGED, HAS_DTD, PASSWORD
+from zoneportal.spreadsheets.files.confinement import TOO_MUCH_MEMORY
+from zoneportal.spreadsheets.files.formats import MACROS
+from zoneportal.spreadsheets.files.limits import Limits
 
 CASES = Cases()
 ODS = {"filename": "登记表.ods"}

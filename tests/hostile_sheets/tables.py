@@ -9,8 +9,9 @@ from enterprises import capital, credit_code
 from tests.hostile_sheets.cases import Cases
 from tests.hostile_sheets.parts import NAMESPACES, book_part, number_cell, row, text_cell, xlsx
 from zoneportal import numbers
-from zoneportal.spreadsheets import cells, headers
-from zoneportal.spreadsheets.places import cell as place_of
+from zoneportal.spreadsheets.files.places import cell as place_of
+from zoneportal.spreadsheets.layout import headers
+from zoneportal.spreadsheets.values import cells
 
 CASES = Cases()
 PARK = "样例园区"

@@ -15,9 +15,11 @@ from tests.hostile_sheets.binary import one, xls
 from tests.hostile_sheets.parts import xlsx
 from zoneportal.messages import Refused
 from zoneportal.numbers import UNITS
-from zoneportal.spreadsheets import cells, headers, parsing, reading
-from zoneportal.spreadsheets.limits import Limits
-from zoneportal.spreadsheets.widgets import Hints, Quantity
+from zoneportal.spreadsheets.files import parsing, reading
+from zoneportal.spreadsheets.files.limits import Limits
+from zoneportal.spreadsheets.layout import headers
+from zoneportal.spreadsheets.sheets.widgets import Hints, Quantity
+from zoneportal.spreadsheets.values import cells
 
 INVISIBLE = "\u200b\u200e\u202e\u2066\u2069\ufeff\u00ad\u3000\u00a0\t\r\n\0\x1b\ufffd\ud800"
 pytestmark = pytest.mark.only_on("sqlite")  # no database makes a difference

@@ -12,7 +12,7 @@ from bench.hostile_sheets.portal import Portal, portal
 from tests.faults.processes import database_url
 from tests.hostile_sheets.corpus import CORPUS
 from zoneportal.messages import Refused
-from zoneportal.spreadsheets.limits import MIB, Limits
+from zoneportal.spreadsheets.files.limits import MIB, Limits
 
 pytestmark = pytest.mark.only_on("sqlite")
 BY_NAME = {case.name: case for case in CORPUS}

@@ -14,7 +14,10 @@ from tests.hostile_sheets.cases import Case, Checks, Reads, Refuses
 from tests.hostile_sheets.corpus import CORPUS
 from tests.hostile_sheets.tables import PARK
 from zoneportal.messages import Refused
-from zoneportal.spreadsheets import actions, limits, parsing, reading, reports, tasks
+from zoneportal.spreadsheets import tasks
+from zoneportal.spreadsheets.checks import reports
+from zoneportal.spreadsheets.files import limits, parsing, reading
+from zoneportal.spreadsheets.importing import actions
 from zoneportal.spreadsheets.models import ImportJob, JobState
 
 # A child judges the file before any database is asked: once is enough.

@@ -13,8 +13,8 @@ from tests.hostile_sheets.parts import (
     text_cell,
     xlsx,
 )
-from zoneportal.spreadsheets import parsing
-from zoneportal.spreadsheets.archives import DAMAGED, TAMPERED
+from zoneportal.spreadsheets.files import parsing
+from zoneportal.spreadsheets.files.archives import DAMAGED, TAMPERED
 
 CASES = Cases()
 INFINITE, NO_NUMBER = float("inf"), float("nan")

@@ -1,9 +1,9 @@
 """Text tables: encodings, quotation marks, delimiters."""
 
 from tests.hostile_sheets.cases import Cases
-from zoneportal.spreadsheets import parsing, texts
-from zoneportal.spreadsheets.formats import EMPTY
-from zoneportal.spreadsheets.limits import Limits
+from zoneportal.spreadsheets.files import parsing, texts
+from zoneportal.spreadsheets.files.formats import EMPTY
+from zoneportal.spreadsheets.files.limits import Limits
 
 CASES = Cases()
 TABLE = "企业名称,代码\n甲公司,1\n乙公司,2\n"

@@ -90,7 +90,7 @@ from django.conf import settings
 from parks.models import Park
 from zoneportal.accounts.models import User
 from zoneportal.spreadsheets import actions, starting
-from zoneportal.spreadsheets.resources import Options
+from zoneportal.spreadsheets.sheets.resources import Options
 
 def wait_until_it_leaves(state):
     deadline = time.monotonic() + 60

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 
 from parks.models import Announcement
 from tests import factories, sheets
-from zoneportal.spreadsheets.resources import OUT_OF_SCOPE, SEVERAL
+from zoneportal.spreadsheets.sheets.resources import OUT_OF_SCOPE, SEVERAL
 
 HEADER = ["日期", "标题", "园区", "摘要"]
 

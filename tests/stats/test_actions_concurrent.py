@@ -17,7 +17,7 @@ from stats.queries.protection_input import grounds_of
 from stats.releasing import release_figures, submit_release
 from tests import sheets
 from tests.factories import DefinitionFactory, FigureFactory, ReleaseFactory, SurveyYearFactory, UserFactory
-from zoneportal.spreadsheets import actions
+from zoneportal.spreadsheets.importing import actions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A_WHILE = 0.3  # in which the others come to the door

@@ -15,7 +15,7 @@ from zoneportal.data_files.columns import Column, Row, Value
 from zoneportal.data_files.document import NOT_STATED, Document, Terms, columns_of_csv
 from zoneportal.data_files.workbook import as_xlsx
 from zoneportal.numbers import plain_number
-from zoneportal.spreadsheets.formulas import escape
+from zoneportal.spreadsheets.values.formulas import escape
 
 BOM = "\ufeff"  # without it Excel and WPS read UTF-8 as the local code page
 A_PIECE = 100_000  # characters of a file that is written while it is sent

@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from zoneportal.spreadsheets.limits import Limits, put_in_force
+from zoneportal.spreadsheets.files.limits import Limits, put_in_force
 
 
 class SpreadsheetsConfig(AppConfig):

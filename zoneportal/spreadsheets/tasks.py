@@ -11,10 +11,13 @@ from django.utils import translation
 from django_tasks import task
 
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import actions, journal, reports, undoing
+from zoneportal.spreadsheets.checks import reports
+from zoneportal.spreadsheets.files.reading import ChooseSheet
+from zoneportal.spreadsheets.importing import actions
 from zoneportal.spreadsheets.models import ImportJob, JobState
-from zoneportal.spreadsheets.progress import Cancelled, Progress, TooLong
-from zoneportal.spreadsheets.reading import ChooseSheet
+from zoneportal.spreadsheets.running import journal
+from zoneportal.spreadsheets.running.progress import Cancelled, Progress, TooLong
+from zoneportal.spreadsheets.undo import undoing
 
 FAULT = N_(
     "The portal could not finish this because of a fault of its own. Nothing was written. "

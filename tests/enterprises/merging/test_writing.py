@@ -10,8 +10,8 @@ from enterprises import merging
 from enterprises.merging import GOES, STAYS, Choices
 from enterprises.models import Enterprise, EnterpriseFormerName, Registration
 from tests import factories, snapshots
-from zoneportal.spreadsheets import undoing
 from zoneportal.spreadsheets.models import ImportJob, JobKind
+from zoneportal.spreadsheets.undo import undoing
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from enterprises.merging import STAYS, Choices
 from enterprises.merging.writing import APART
 from stats.models import Holding, HoldingMember, Waiver
 from tests import factories, snapshots
-from zoneportal.spreadsheets import undoing
+from zoneportal.spreadsheets.undo import undoing
 
 
 @pytest.fixture

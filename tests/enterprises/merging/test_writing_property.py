@@ -11,7 +11,7 @@ from enterprises import merging
 from enterprises.merging import GOES, STAYS, Choices
 from enterprises.models import Enterprise, EnterpriseFormerName, EnterpriseTag, Qualification, Registration, StatusEvent
 from tests import factories, snapshots
-from zoneportal.spreadsheets import undoing
+from zoneportal.spreadsheets.undo import undoing
 
 FIRST = date(2020, 1, 1)
 days = st.integers(0, 8).map(lambda number: FIRST + timedelta(days=100 * number))

@@ -12,7 +12,8 @@ from enterprises.resources import amounts, identity
 from enterprises.resources import enterprise as sheet
 from parks import resources as park_sheets
 from tests import factories, sheets
-from zoneportal.spreadsheets import checking, earlier, resources
+from zoneportal.spreadsheets.checks import checking, earlier
+from zoneportal.spreadsheets.sheets import resources
 
 CODE, OTHER_CODE = (invent(random.Random(seed)) for seed in (7001, 7002))
 HEADER = [

@@ -4,7 +4,7 @@ import pytest
 
 from enterprises.models import Qualification
 from tests import factories, sheets
-from zoneportal.spreadsheets import resources
+from zoneportal.spreadsheets.sheets import resources
 
 HEADER = ["企业名称", "统一社会信用代码", "资质", "证书编号", "有效期起", "有效期止"]
 

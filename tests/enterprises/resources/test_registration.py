@@ -8,7 +8,8 @@ from enterprises.models import Registration
 from enterprises.models.registration import ONE_OPEN, OVERLAP
 from enterprises.resources import belonging
 from tests import factories, sheets
-from zoneportal.spreadsheets import checking, references, resources
+from zoneportal.spreadsheets.checks import checking
+from zoneportal.spreadsheets.sheets import references, resources
 
 HEADER = ["企业名称", "统一社会信用代码", "所属园区", "入区日期", "离区日期", "离区原因"]
 

@@ -11,7 +11,7 @@ from tests import factories, sheets
 from tests.undoing import NEW, RENAMED, undone, written
 from zoneportal.publishing.changes import topics_of, version_of
 from zoneportal.publishing.models import Change
-from zoneportal.spreadsheets import undoing
+from zoneportal.spreadsheets.undo import undoing
 
 
 def without_confirming(user):

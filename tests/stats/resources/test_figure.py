@@ -10,8 +10,8 @@ from stats.resources import figure as sheet
 from stats.resources import revising, values
 from tests import factories, sheets
 from zoneportal.numbers import OTHER_DIMENSION
-from zoneportal.spreadsheets import checking
-from zoneportal.spreadsheets.earlier import CONTRADICTED
+from zoneportal.spreadsheets.checks import checking
+from zoneportal.spreadsheets.checks.earlier import CONTRADICTED
 
 PLAIN = ["指标编码", "年份", "数值"]  # says no unit
 HEADER = ["指标编码", "年份", "数值（亿元）"]

@@ -5,7 +5,7 @@ import pytest
 from stats.models import Indicator, IndicatorDefinition
 from stats.resources import indicator as sheet
 from tests import factories, sheets
-from zoneportal.spreadsheets import actions
+from zoneportal.spreadsheets.importing import actions
 
 HEADER = ["指标编码", "指标名称", "主题", "口径起始年份", "计量单位", "指标口径", "数据来源"]
 

@@ -9,7 +9,10 @@ from django.core.exceptions import PermissionDenied
 from stats.models import AskedOf, EnterpriseReturn, FormLine, ReturnValue
 from stats.resources import return_columns, returns
 from tests import factories, sheets, surveys
-from zoneportal.spreadsheets import checking, earlier, exporting, resources, undoing
+from zoneportal.spreadsheets.checks import checking, earlier
+from zoneportal.spreadsheets.handing_out import exporting
+from zoneportal.spreadsheets.sheets import resources
+from zoneportal.spreadsheets.undo import undoing
 
 REVENUE, STAFF = "企业营业收入（千元）", "从业人员期末人数（人）"
 HEADER = ["企业编号", "企业名称", "年度", REVENUE, STAFF]
@@ -282,8 +285,7 @@ def test_who_writes_over_what_a_colleague_wrote_since_sees_both(world, made):
     place = rows[0].index(REVENUE)
     (mine,) = [row for row in rows[1:] if row[2] == world.enterprise.name_zh]
     mine[place] = "200"
-    found = sheets.checked("returns", rows, user=world.clerk)
-    assert found.counts()["conflict"] == 1
+    assert sheets.checked("returns", rows, user=world.clerk).counts()["conflict"] == 1
 
 
 def test_an_export_has_the_rows_of_the_own_parks_only(world, made):

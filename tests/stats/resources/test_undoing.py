@@ -10,7 +10,7 @@ from stats.releasing import release_figures, submit_release
 from stats.resources.revising import IN_REVIEW
 from stats.resources.undoing import RELEASED
 from tests import factories, sheets, snapshots
-from zoneportal.spreadsheets import undoing
+from zoneportal.spreadsheets.undo import undoing
 
 HEADS = ["指标编码", "年份", "数值", "单位", "修订原因"]
 

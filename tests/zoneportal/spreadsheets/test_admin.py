@@ -10,7 +10,7 @@ from django.urls import reverse
 from enterprises.models import Enterprise
 from tests import factories, sheets
 from tests.sheet_screens import ENTERPRISES, confirm, page, signed_in, upload
-from zoneportal.spreadsheets.limits import Limits
+from zoneportal.spreadsheets.files.limits import Limits
 from zoneportal.spreadsheets.models import ImportJob, JobState
 
 HEADER = ["企业名称", "所属园区", "注册地址"]
@@ -56,7 +56,7 @@ def test_a_file_that_cannot_be_read_is_told_on_its_page_with_the_way_to_send_ano
 
 
 def test_a_file_beyond_the_limit_is_told_at_its_field(clerk, monkeypatch):
-    monkeypatch.setattr("zoneportal.spreadsheets.forms.in_force", lambda: Limits(file_bytes=10))
+    monkeypatch.setattr("zoneportal.spreadsheets.admin.forms.in_force", lambda: Limits(file_bytes=10))
     assert "file" in upload(clerk, b"x" * 11).context["form"].errors
     assert not ImportJob.objects.exists()
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 
 from tests import factories, sheets, workbooks
 from tests.sheet_screens import confirm, door, page, signed_in, upload
-from zoneportal.spreadsheets import progress, starting
 from zoneportal.spreadsheets.admin.doors import RIGHT_GONE
+from zoneportal.spreadsheets.jobs import starting
 from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.running import progress
 
 LIST = "admin:spreadsheets_importjob_changelist"
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 from enterprises.models import Enterprise
 from tests import factories, sheets
 from tests.sheet_screens import door, page, signed_in, upload
-from zoneportal.spreadsheets import checking, recovery, registry
 from zoneportal.spreadsheets.admin import pages
+from zoneportal.spreadsheets.checks import checking
+from zoneportal.spreadsheets.jobs import recovery
 from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.sheets import registry
 
 HEADER = ["企业名称", "所属园区", "注册地址"]
 
@@ -47,7 +49,7 @@ def test_a_page_reads_its_own_lines_alone(client, world, monkeypatch):
         asked.append((part, start, stop))
         return read(report, part, start, stop)
 
-    monkeypatch.setattr("zoneportal.spreadsheets.reports.Report.page", noted)
+    monkeypatch.setattr("zoneportal.spreadsheets.checks.reports.Report.page", noted)
     page(client, job, show="new", p=3)
     assert [parts for parts in asked if parts[0] != "summary"] == [("new", 100, 150)]
 

@@ -6,9 +6,12 @@ from django.utils.translation import get_language
 
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets import actions, confirming, progress, tasks, undoing
+from zoneportal.spreadsheets import tasks
+from zoneportal.spreadsheets.importing import actions, confirming
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
-from zoneportal.spreadsheets.resources import Options
+from zoneportal.spreadsheets.running import progress
+from zoneportal.spreadsheets.sheets.resources import Options
+from zoneportal.spreadsheets.undo import undoing
 
 HEADER = ["园区编码", "网址词", "园区名称", "办公电话"]
 KJ, WRONG = ["kj", "kj", "科技工业园", "1"], ["ld", "坏 词", "老顶山物流园", "3"]

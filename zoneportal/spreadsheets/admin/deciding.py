@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext, ngettext
 
-from zoneportal.spreadsheets import actions, recovery, registry, starting
 from zoneportal.spreadsheets.admin.doors import JobDoors
-from zoneportal.spreadsheets.forms import CheckAgainForm
+from zoneportal.spreadsheets.admin.forms import CheckAgainForm
+from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.jobs import recovery, starting
 from zoneportal.spreadsheets.models import ImportJob, JobState
-from zoneportal.spreadsheets.rows import CONFLICT
+from zoneportal.spreadsheets.sheets import registry
+from zoneportal.spreadsheets.values.rows import CONFLICT
 
 
 class Deciding(JobDoors):

@@ -10,8 +10,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 
 from zoneportal.messages import N_
-from zoneportal.spreadsheets import registry
 from zoneportal.spreadsheets.models import ImportJob
+from zoneportal.spreadsheets.sheets import registry
 
 RIGHT_GONE = N_(
     "Importing this sheet is no longer among your rights, so nothing was done. Ask an administrator of the zone."

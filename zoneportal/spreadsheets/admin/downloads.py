@@ -10,9 +10,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from zoneportal.messages import Refused
-from zoneportal.spreadsheets import actions, exporting, retention
 from zoneportal.spreadsheets.admin.doors import JobDoors
 from zoneportal.spreadsheets.admin.pages import JobPage
+from zoneportal.spreadsheets.handing_out import exporting
+from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.jobs import retention
 
 ANY_FILE = "application/octet-stream"
 

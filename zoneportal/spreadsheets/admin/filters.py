@@ -7,8 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zoneportal.rights import has_right
-from zoneportal.spreadsheets import queries, registry
 from zoneportal.spreadsheets.models import ImportJob
+from zoneportal.spreadsheets.records import queries
+from zoneportal.spreadsheets.sheets import registry
 
 OF_JOB = "import_job"
 

@@ -9,7 +9,6 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from zoneportal.spreadsheets import queries
 from zoneportal.spreadsheets.admin import pages
 from zoneportal.spreadsheets.admin.deciding import Deciding
 from zoneportal.spreadsheets.admin.doors import may_import, sheet_title
@@ -19,6 +18,7 @@ from zoneportal.spreadsheets.admin.sheets import SheetAdmin, admin_of
 from zoneportal.spreadsheets.admin.undo import Undoing, may_be_undone
 from zoneportal.spreadsheets.admin.waiting import Queued
 from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.records import queries
 
 
 @admin.register(ImportJob)

@@ -15,12 +15,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from zoneportal.spreadsheets import actions, queries, remains, reports, retention
 from zoneportal.spreadsheets.admin.waiting import Waiting
-from zoneportal.spreadsheets.checking import TOLD_NEW
+from zoneportal.spreadsheets.checks import reports
+from zoneportal.spreadsheets.checks.checking import TOLD_NEW
+from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.jobs import retention
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
-from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE
-from zoneportal.spreadsheets.rows import CHANGED, CONFLICT, ERROR, NEW, UNCHANGED
+from zoneportal.spreadsheets.records import queries
+from zoneportal.spreadsheets.undo import remains
+from zoneportal.spreadsheets.undo.obstacles import BLOCKED, EDITED, GONE
+from zoneportal.spreadsheets.values.rows import CHANGED, CONFLICT, ERROR, NEW, UNCHANGED
 
 PER_PAGE = 50
 LABELS: dict[str, str | Promise] = {

@@ -15,13 +15,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from zoneportal.messages import Refused
-from zoneportal.spreadsheets import actions, exporting, registry, starting
 from zoneportal.spreadsheets.admin import pages
 from zoneportal.spreadsheets.admin.doors import address_of
 from zoneportal.spreadsheets.admin.filters import OfJobFilter
-from zoneportal.spreadsheets.forms import UploadForm
-from zoneportal.spreadsheets.limits import in_force
+from zoneportal.spreadsheets.admin.forms import UploadForm
+from zoneportal.spreadsheets.files.limits import in_force
+from zoneportal.spreadsheets.handing_out import exporting
+from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.jobs import starting
 from zoneportal.spreadsheets.models import ImportJob
+from zoneportal.spreadsheets.sheets import registry
 
 
 class SheetAdmin:

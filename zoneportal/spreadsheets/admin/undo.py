@@ -11,14 +11,16 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zoneportal.spreadsheets import queries, starting, undoing
 from zoneportal.spreadsheets.admin import pages
 from zoneportal.spreadsheets.admin.doors import JobDoors, sheet_title
-from zoneportal.spreadsheets.forms import UndoForm
+from zoneportal.spreadsheets.admin.forms import UndoForm
+from zoneportal.spreadsheets.jobs import starting
 from zoneportal.spreadsheets.models import ImportJob, JobState
-from zoneportal.spreadsheets.obstacles import BLOCKED, EDITED, GONE
-from zoneportal.spreadsheets.remains import Remaining
-from zoneportal.spreadsheets.rows import Finding
+from zoneportal.spreadsheets.records import queries
+from zoneportal.spreadsheets.undo import undoing
+from zoneportal.spreadsheets.undo.obstacles import BLOCKED, EDITED, GONE
+from zoneportal.spreadsheets.undo.remains import Remaining
+from zoneportal.spreadsheets.values.rows import Finding
 
 PARTS = {EDITED: _("Edited since"), BLOCKED: _("Cannot go back"), GONE: _("Gone already")}
 

@@ -9,11 +9,12 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from zoneportal.spreadsheets import progress, recovery
 from zoneportal.spreadsheets.admin.doors import JobDoors
+from zoneportal.spreadsheets.jobs import recovery
+from zoneportal.spreadsheets.jobs.recovery import Standing
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
-from zoneportal.spreadsheets.progress import CHECKING, READING, WRITING
-from zoneportal.spreadsheets.recovery import Standing
+from zoneportal.spreadsheets.running import progress
+from zoneportal.spreadsheets.running.progress import CHECKING, READING, WRITING
 
 TITLES = {
     READING: _("The file is being read"),

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from zoneportal.spreadsheets.retention import clean_up
+from zoneportal.spreadsheets.jobs.retention import clean_up
 
 
 class Command(BaseCommand):

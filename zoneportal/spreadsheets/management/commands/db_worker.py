@@ -13,7 +13,8 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 
-from zoneportal.spreadsheets import progress, recovery, retention
+from zoneportal.spreadsheets.jobs import recovery, retention
+from zoneportal.spreadsheets.running import progress
 
 logger = logging.getLogger(__name__)
 

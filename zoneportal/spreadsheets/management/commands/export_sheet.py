@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext
 
 from zoneportal.messages import Refused
-from zoneportal.spreadsheets import exporting, registry
+from zoneportal.spreadsheets.handing_out import exporting
 from zoneportal.spreadsheets.management.output import appearing, user_of
+from zoneportal.spreadsheets.sheets import registry
 
 
 class Command(BaseCommand):

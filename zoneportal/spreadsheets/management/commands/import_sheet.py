@@ -9,17 +9,20 @@ from django.db import DatabaseError
 from django.utils.translation import gettext
 
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import actions, handing_back, limits, registry
 from zoneportal.spreadsheets.admin.pages import LABELS
-from zoneportal.spreadsheets.checking import Checked
-from zoneportal.spreadsheets.limits import MIB
+from zoneportal.spreadsheets.checks.checking import Checked
+from zoneportal.spreadsheets.checks.reports import finding_as_json
+from zoneportal.spreadsheets.corrections import handing_back
+from zoneportal.spreadsheets.files import limits
+from zoneportal.spreadsheets.files.limits import MIB
+from zoneportal.spreadsheets.files.reading import TOO_LARGE, ChooseSheet
+from zoneportal.spreadsheets.importing import actions
 from zoneportal.spreadsheets.management.output import INTERRUPTED, Output, appearing, user_of
 from zoneportal.spreadsheets.models import WITH_MOMENT, ImportJob
-from zoneportal.spreadsheets.progress import Cancelled, Progress
-from zoneportal.spreadsheets.reading import TOO_LARGE, ChooseSheet
-from zoneportal.spreadsheets.reports import finding_as_json
-from zoneportal.spreadsheets.resources import Options
-from zoneportal.spreadsheets.rows import STATES, Finding, of_file
+from zoneportal.spreadsheets.running.progress import Cancelled, Progress
+from zoneportal.spreadsheets.sheets import registry
+from zoneportal.spreadsheets.sheets.resources import Options
+from zoneportal.spreadsheets.values.rows import STATES, Finding, of_file
 
 CLEAN, WRONG, UNREADABLE, PARTLY = 0, 1, 2, 3
 

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from zoneportal.messages import N_, Refused
-from zoneportal.spreadsheets import remains, undoing
 from zoneportal.spreadsheets.admin.pages import undo_tiles
 from zoneportal.spreadsheets.management.output import INTERRUPTED, Output, user_of
 from zoneportal.spreadsheets.models import ImportJob
-from zoneportal.spreadsheets.obstacles import LEFT
-from zoneportal.spreadsheets.progress import Cancelled, Progress
-from zoneportal.spreadsheets.remains import Remaining
+from zoneportal.spreadsheets.running.progress import Cancelled, Progress
+from zoneportal.spreadsheets.undo import remains, undoing
+from zoneportal.spreadsheets.undo.obstacles import LEFT
+from zoneportal.spreadsheets.undo.remains import Remaining
 
 DONE, NOTHING, PARTLY = 0, 1, 3
 

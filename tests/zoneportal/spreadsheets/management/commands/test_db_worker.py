@@ -18,10 +18,11 @@ from django_tasks_db.models import DBTaskResult
 from parks.models import Park
 from tests import factories, sheets
 from tests.faults.processes import database_url
-from zoneportal.spreadsheets import actions, recovery, retention, starting
+from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.jobs import recovery, retention, starting
 from zoneportal.spreadsheets.management.commands import db_worker
 from zoneportal.spreadsheets.models import ImportJob, JobState
-from zoneportal.spreadsheets.resources import Options
+from zoneportal.spreadsheets.sheets.resources import Options
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SHEET = sheets.as_csv([["园区编码", "网址词", "园区名称"], ["kj", "kj", "科技工业园"]])

@@ -9,9 +9,10 @@ from enterprises.credit_code import invent
 from enterprises.models import Enterprise, Registration
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets import actions, confirming, limits
+from zoneportal.spreadsheets.files import limits
+from zoneportal.spreadsheets.importing import actions, confirming
 from zoneportal.spreadsheets.models import ImportJob, JobState
-from zoneportal.spreadsheets.progress import Cancelled
+from zoneportal.spreadsheets.running.progress import Cancelled
 
 HEADER = ["园区编码", "网址词", "园区名称", "办公电话"]
 KJ, WRONG = ["kj", "kj", "科技工业园", "1"], ["ld", "坏 词", "老顶山物流园", "3"]

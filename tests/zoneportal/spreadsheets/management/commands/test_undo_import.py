@@ -8,8 +8,8 @@ from django.core.management import call_command
 
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets import undoing
 from zoneportal.spreadsheets.models import ImportJob, JobState
+from zoneportal.spreadsheets.undo import undoing
 
 HEADER = ["园区编码", "网址词", "园区名称", "办公电话"]
 KJ, ZZ = ["kj", "kj", "科技工业园", "1"], ["zz", "zz", "漳泽工业园", "2"]

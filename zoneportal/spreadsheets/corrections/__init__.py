@@ -1,0 +1,1 @@
+"""A checked sheet back to its sender: the annotated copy, or the wrong rows by themselves."""

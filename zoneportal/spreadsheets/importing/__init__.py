@@ -1,0 +1,1 @@
+"""A sheet's way in: received, checked, confirmed, written."""

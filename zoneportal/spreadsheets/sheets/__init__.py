@@ -1,0 +1,1 @@
+"""What a sheet is: its resource, its columns, how their cells become values of fields and back."""
