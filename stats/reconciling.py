@@ -1,21 +1,29 @@
 """Keeping the differences of a release, their explanations and signatures. Unexplained ones block the release."""
 
+from collections.abc import Iterable
+from operator import attrgetter
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from stats.compiling import digest
 from stats.models import Difference, Release, ReleaseStatus
 from stats.queries.reconciling import Found, compared, key_of, unexplained
 from zoneportal.rights import require_right
 
-__all__ = ["reconcile", "row_of", "sign", "unexplained", "unsign"]
+__all__ = ["reconcile", "row_of", "sign", "sign_all", "state_of", "unexplained", "unsign"]
 
 BATCH = 500
 NUMBERS = ("ours", "theirs", "unit", "tolerance")
 SIGNATURE = ("residual", "explanation", "signed_at", "signed_by")
 LONGEST = {"explanation": 500, "residual": 80}
+MOVED = gettext_lazy(
+    "These differences were changed, or signed by somebody else, in the meantime. Nothing was stored. Look again."
+)
 
 
 @transaction.atomic
@@ -75,13 +83,24 @@ def _moved(row: Difference, found: Found) -> bool:
     return True
 
 
-@transaction.atomic
-def sign(*, difference: Difference, by, explanation: str, residual: str = "") -> Difference:
-    """Explains a difference under one's name. `residual` names the line that takes it up.
+def sign(*, difference: Difference, by, explanation: str, residual: str = "", seen: str = "") -> Difference:
+    """Explains a difference under one's name. Arguments and errors as `sign_all`."""
+    (signed,) = sign_all(differences=[difference], by=by, explanation=explanation, residual=residual, seen=seen)
+    return signed
 
-    Errors: PermissionDenied; ValidationError (no text, too long, the release decided).
+
+@transaction.atomic
+def sign_all(
+    *, differences: Iterable[Difference], by, explanation: str, residual: str = "", seen: str = ""
+) -> list[Difference]:
+    """Explains them by one cause under one's name: all or none. `residual` names the line that takes them up.
+
+    `seen` is `state_of` what was looked at.
+    Errors: PermissionDenied; ValidationError (no text, too long, a release decided, anything moved since).
     """
-    locked = _locked(difference, by)
+    rows = _locked({each.pk for each in differences}, by)
+    if seen and seen != state_of(rows):
+        raise ValidationError(MOVED)
     texts = {"explanation": explanation.strip(), "residual": residual.strip()}
     if not texts["explanation"]:
         raise ValidationError({"explanation": _("Write where the difference comes from.")})
@@ -89,25 +108,39 @@ def sign(*, difference: Difference, by, explanation: str, residual: str = "") ->
         if len(text) > LONGEST[name]:
             message = _("Keep it below %(limit)s characters.") % {"limit": LONGEST[name]}
             raise ValidationError({name: message})
-    locked.explanation, locked.residual = texts["explanation"], texts["residual"]
-    locked.signed_at, locked.signed_by = timezone.now(), by
-    return _saved(locked, by)
+    now = timezone.now()
+    for row in rows:
+        row.explanation, row.residual, row.signed_at, row.signed_by = *texts.values(), now, by
+    return _saved(rows, by)
+
+
+def state_of(differences: Iterable[Difference]) -> str:
+    """Another word as soon as a number, an explanation or a signature of one of them is another, or one is gone."""
+    names = (*NUMBERS, "residual", "explanation", "signed_at", "signed_by_id")
+    rows = sorted(differences, key=attrgetter("pk"))
+    return digest([[row.pk, *(str(getattr(row, name)) for name in names)] for row in rows])
 
 
 @transaction.atomic
 def unsign(*, difference: Difference, by) -> Difference:
     """Takes an explanation back: the difference blocks its release again. Errors: as `sign`."""
-    locked = _locked(difference, by)
-    locked.residual, locked.explanation, locked.signed_at, locked.signed_by = "", "", None, None
-    return _saved(locked, by)
+    (row,) = _locked({difference.pk}, by)
+    row.residual, row.explanation, row.signed_at, row.signed_by = "", "", None, None
+    (saved,) = _saved([row], by)
+    return saved
 
 
-def _locked(difference: Difference, by) -> Difference:
+def _locked(keys: set[int], by) -> list[Difference]:
+    """Releases before differences, each in order, as everybody locks them."""
     require_right(by, Difference, "change")
-    _held(difference.release)
-    return Difference.objects.select_for_update(of=("self",)).get(pk=difference.pk)
+    for release in Release.objects.filter(differences__in=keys).distinct().order_by("pk"):
+        _held(release)
+    rows = list(Difference.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    if len(rows) != len(keys):
+        raise ValidationError(MOVED)
+    return rows
 
 
-def _saved(row: Difference, by) -> Difference:
-    bulk_update_with_history([row], Difference, list(SIGNATURE), default_user=by)
-    return row
+def _saved(rows: list[Difference], by) -> list[Difference]:
+    bulk_update_with_history(rows, Difference, list(SIGNATURE), batch_size=BATCH, default_user=by)
+    return rows

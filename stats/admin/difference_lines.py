@@ -68,6 +68,11 @@ def difference_lines(sheet: ApprovalSheet, live: Sequence[Found]) -> list[Differ
     return _lines([*examined(fresh), *others])
 
 
+def whole_lines(rows: Iterable[Difference]) -> list[DifferenceLine]:
+    """With their numbers, for who may see withheld values. Two queries."""
+    return _lines([ExaminedDifference(each, is_hidden=False) for each in rows])
+
+
 def _lines(listed: Collection[ExaminedDifference]) -> list[DifferenceLine]:
     names = scope_names([each.difference.scope_key for each in listed]) if listed else {}
     return [

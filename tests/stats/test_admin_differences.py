@@ -41,6 +41,10 @@ def page_of(row):
     return reverse("admin:stats_difference_change", args=[row.pk])
 
 
+def filled(row, explanation: str) -> dict[str, str]:
+    return {"explanation": explanation, "residual": "未分配部分", "seen": reconciling.state_of([row])}
+
+
 def test_reconciling_leads_to_the_differences_of_the_release(statistician, release):
     url = reverse("admin:stats_difference_reconcile", args=[release.pk])
     assert statistician.get(url).status_code == 200
@@ -54,7 +58,7 @@ def test_reconciling_leads_to_the_differences_of_the_release(statistician, relea
 def test_a_difference_is_explained_and_signed_on_its_page(statistician, row, world):
     assert GAP in statistician.get(page_of(row)).content.decode()
 
-    statistician.post(page_of(row), {"explanation": "未入园企业", "residual": "未分配部分"})
+    statistician.post(page_of(row), filled(row, "未入园企业"))
 
     row.refresh_from_db()
     assert (row.explanation, row.residual, row.signed_by) == ("未入园企业", "未分配部分", world.statistician)
@@ -68,7 +72,7 @@ def test_the_day_of_the_signature_is_the_day_in_the_zone(statistician, row):
 
 
 def test_an_empty_explanation_is_refused_on_the_page(statistician, row):
-    statistician.post(page_of(row), {"explanation": " ", "residual": "未分配部分"})
+    statistician.post(page_of(row), filled(row, " "))
     row.refresh_from_db()
     assert row.explanation == ""
 
@@ -90,7 +94,7 @@ def test_who_may_not_see_withheld_values_sees_no_number_of_a_difference(client, 
             assert "8,765" not in shown
             assert "1,234.5" not in shown
         assert client.get(reverse("admin:stats_difference_history", args=[row.pk])).status_code == 404
-        assert client.post(page_of(row), {"explanation": "未入园企业"}).status_code == 403
+        assert client.post(page_of(row), filled(row, "未入园企业")).status_code == 403
 
 
 def test_nobody_but_who_signs_reconciles(client, world, release):
@@ -111,7 +115,7 @@ def test_a_decided_release_is_only_looked_at(statistician, row):
     release = row.release
     type(release).objects.filter(pk=release.pk).update(status="released", released_at="2026-01-01T00:00Z")
     assert 'name="explanation"' not in statistician.get(page_of(row)).content.decode()
-    assert statistician.post(page_of(row), {"explanation": "未入园企业"}).status_code == 403
+    assert statistician.post(page_of(row), filled(row, "未入园企业")).status_code == 403
 
 
 def test_the_list_takes_the_same_queries_for_many(statistician, row, django_assert_max_num_queries):
