@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models import Exists, F, OuterRef, ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from parks.querysets import OfficeQuerySet
@@ -65,10 +65,16 @@ class FigureQuerySet(Lasting):
         return self.filter(Q(compiled=None) | Q(release__status__in=("in_review", "released")))
 
     def with_origin(self) -> Self:
-        """`is_of_returns`: whether returns tell its indicator and year, however the figure itself came to be."""
+        """`is_of_returns`: whether returns tell its indicator and year, however the figure itself came to be.
+
+        Also where the compiled figures are gone: their year was compiled, and its form asks the indicator.
+        """
         told = Q(compiled__isnull=False) | Q(withheld__isnull=False)
         same = self.model.objects.filter(told, indicator=OuterRef("indicator"), year=OuterRef("year"))
-        return self.annotate(is_of_returns=Exists(same))
+        lines = "indicator__form_lines__survey"
+        of_form = {f"{lines}__year": F("year"), f"{lines}__compilations__isnull": False}
+        asked = self.model.objects.filter(pk=OuterRef("pk"), **of_form)
+        return self.annotate(is_of_returns=Exists(same) | Exists(asked))
 
     def visible_to(self, user) -> Self:
         """All figures for the zone office; for a park clerk the figures of the clerk's own parks.

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import combinations
 
 from stats.compiling import Entry, scopes_of
 from stats.disclosure.coarser import loses_most, propose_coarser
@@ -84,9 +85,9 @@ def _series_of(compiled: Compiled) -> Iterable[Series]:
     for line in compiled.lines:
         if line.indicator not in ways:
             continue
-        shown = ways[line.indicator] | {()}
-        if ("park", "industry") in shown:
-            shown |= {("park",), ("industry",)}
+        shown = {
+            less for way in ways[line.indicator] for count in range(len(way) + 1) for less in combinations(way, count)
+        }
         factor = UNITS[line.unit].factor
         amounts = {
             entry.number: entry.values[line.indicator] * factor

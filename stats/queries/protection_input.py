@@ -10,12 +10,12 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from stats.compiling import DECIMALS, compiled, digest, lines_in
 from stats.disclosure.problem import HIDDEN, OPEN, PUBLISHED, Key, Problem, Rules
-from stats.disclosure.surveys import Asked, Compiled, survey_problem
+from stats.disclosure.surveys import Asked, Compiled, survey_problem, way_of
 from stats.disclosure.vintages import Typed, beside_typed, linked
 from stats.models import Compilation, EnterpriseYear, Figure, FormLine, Release, Waiver
 from stats.models.release import LOCKED
@@ -48,7 +48,7 @@ def grounds_of(release: Release) -> str:
     Where it changes, a protection holds no longer. Five queries.
     """
     years = set(release.figures.order_by().values_list("year", flat=True))
-    read = Compilation.objects.filter(figures__figure__release=release).order_by("inputs_sha256")
+    read = _compilations_of(release).order_by("inputs_sha256")
     waivers = Waiver.objects.order_by("pk").values_list("enterprise", "indicator", "first_year", "last_year")
     covering = Q()
     for year in sorted(years):
@@ -64,6 +64,14 @@ def grounds_of(release: Release) -> str:
             [settings.DISCLOSURE_CONTRIBUTORS, str(settings.DISCLOSURE_PERCENT)],
         ]
     )
+
+
+def _compilations_of(release: Release) -> QuerySet[Compilation]:
+    """From which its figures were compiled, and the newest of a year where it has typed ones that returns tell, too."""
+    typed = Figure.objects.filter(release=release, compiled=None, year=OuterRef("survey__year")).with_origin()
+    later = Compilation.objects.filter(survey=OuterRef("survey"), pk__gt=OuterRef("pk"))
+    is_newest = Exists(typed.filter(is_of_returns=True)) & ~Exists(later)
+    return Compilation.objects.filter(Q(figures__figure__release=release) | Q(is_newest))
 
 
 def release_problem(release: Release, rules: Rules) -> ReleaseProblem:
@@ -149,9 +157,10 @@ def _compiled(
     owners: Mapping[str, str],
 ) -> Compiled:
     entries, form = read_by(compilation), lines_in(compilation.rules)
-    sums = {
-        (each.indicator, each.scope): each.value for each in compiled(form, entries, compilation.rules["breakdowns"])
-    }
+    # Somebody may type a breakdown that is never compiled.
+    breakdowns = {tuple(each) for each in compilation.rules["breakdowns"]}
+    breakdowns |= {way_of(figure.scope_key) for figure in (*public, *ours)}
+    sums = {(each.indicator, each.scope): each.value for each in compiled(form, entries, sorted(breakdowns))}
     statuses = {}
     for figure in (*public, *ours):  # also what is withheld or typed: its breakdown is looked at
         place = figure.indicator.code, figure.scope_key
