@@ -13,12 +13,11 @@ from typing import Any
 
 from stats.scope import scope_key
 from zoneportal.messages import N_, Refused
-from zoneportal.numbers import UNITS, VALUE_LIMIT, convert, plain_number, round_half_up
+from zoneportal.numbers import COUNTED, UNITS, VALUE_LIMIT, convert, plain_number, round_half_up
 
 DECIMALS = 4
 # What a figure can be about, besides the whole zone. Who has no main industry or no size class is in the totals only.
 BREAKDOWNS: tuple[tuple[str, ...], ...] = ((), ("park",), ("industry",), ("size_class",), ("park", "industry"))
-COUNTED = ("enterprises", "persons")
 
 TOO_LARGE = N_(
     "The sum of “%(indicator)s” is too large for its unit %(unit)s. Give the indicator a definition in a larger unit "

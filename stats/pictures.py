@@ -90,7 +90,7 @@ def chart_of_park(figures: IndicatorFigures | None) -> Chart | None:
 
 def chart_of_goal(each: GoalProgress) -> Chart:
     year = each.progress.year
-    decimals = each.indicator.decimals
+    decimals = each.target.decimals
     deciding = each.cells.get(year) if year else None
     return goal_chart(
         key=each.goal.slug,

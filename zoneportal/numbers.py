@@ -78,6 +78,8 @@ UNITS: dict[str, Unit] = {
 }
 
 
+COUNTED = ("enterprises", "persons")  # dimensions of which there are no parts
+
 _SQUARED = {ord("²"): "2", ord("㎡"): "m2", ord("㎢"): "km2"}
 
 
@@ -156,6 +158,11 @@ def plain_number(value: Decimal) -> str:
 def decimals_of(value: Decimal) -> int:
     """358.2600 has two decimals, 4000 none."""
     return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def decimals_in(unit: Unit, decimals: int) -> int:
+    """How many are shown of a number in this unit: of persons and enterprises none."""
+    return 0 if unit.dimension in COUNTED else decimals
 
 
 def without_empty_decimals(value: Decimal) -> Decimal:

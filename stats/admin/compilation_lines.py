@@ -9,7 +9,7 @@ from stats.marks import CONFIDENTIAL, MARKS
 from stats.models import IndicatorDefinition
 from stats.queries.compile_plan import ADDED, CHANGED, LEFT_ALONE, REMOVED, REVISED, Change, Plan
 from stats.queries.compile_state import scope_names
-from zoneportal.numbers import decimals_of, display
+from zoneportal.numbers import UNITS, decimals_in, decimals_of, display
 
 SHOWN = 500
 DONE = {
@@ -47,7 +47,8 @@ def amount(value: Decimal | None, definition: IndicatorDefinition | None, decima
     """ "358.26 亿元" with every digit that is stored; empty where nothing stands."""
     if value is None or definition is None:
         return ""
-    return f"{display(value, max(decimals, decimals_of(value)))} {definition.get_unit_display()}"
+    shown = max(decimals_in(UNITS[definition.unit], decimals), decimals_of(value))
+    return f"{display(value, shown)} {definition.get_unit_display()}"
 
 
 def counts_of(plan: Plan) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from stats.marks import MARKS, qualified
 from stats.models import Figure
-from zoneportal.numbers import UNITS, decimals_of, display
+from zoneportal.numbers import UNITS, decimals_in, decimals_of, display
 
 
 def unit_of(figure: Figure) -> str:
@@ -15,11 +15,15 @@ def unit_of(figure: Figure) -> str:
     return unit.name_zh if (get_language() or "").startswith("zh") else unit.name_en
 
 
+def decimals_shown(figure: Figure) -> int:
+    return decimals_in(UNITS[figure.definition.unit], figure.indicator.decimals)
+
+
 def amount_of(figure: Figure) -> str:
     """Every digit that is stored, never fewer decimals than the public sees: a slip by 10 should catch the eye."""
     if figure.value is None:
         return MARKS[figure.mark].symbol
-    number = display(figure.value, max(figure.indicator.decimals, decimals_of(figure.value)))
+    number = display(figure.value, max(decimals_shown(figure), decimals_of(figure.value)))
     return qualified(number, figure.qualifier, get_language() or "") if figure.qualifier else number
 
 
@@ -30,7 +34,7 @@ def value_of(figure: Figure) -> str:
 
 def amount_with_unit(figure: Figure, value: Decimal) -> str:
     """A value of the figure's unit, every digit of it: "1,717.31 亿元"."""
-    return f"{display(value, max(figure.indicator.decimals, decimals_of(value)))} {unit_of(figure)}"
+    return f"{display(value, max(decimals_shown(figure), decimals_of(value)))} {unit_of(figure)}"
 
 
 def scope_of(figure: Figure) -> str:

@@ -15,12 +15,11 @@ from stats.scope import scope_key
 from zoneportal.bilingual import Translated, either
 from zoneportal.constraints import Check, Unique
 from zoneportal.fields import year_field
-from zoneportal.numbers import UNITS, VALUE_LIMIT
+from zoneportal.numbers import COUNTED, UNITS, VALUE_LIMIT
 from zoneportal.rights import SHEET_RIGHTS
 from zoneportal.spreadsheets.models import OfImport
 from zoneportal.years import FIRST_YEAR, LAST_YEAR
 
-COUNTED = ("enterprises", "persons")  # dimensions of units
 DRAFT = ReleaseStatus.DRAFT
 RELEASE_DECIDED = _("This release is in review or decided already. Choose one in preparation.")
 COMPILED_FOLLOWS_RETURNS = _(

@@ -12,6 +12,7 @@ from django.db.models import Q
 from stats.models import Figure, IndicatorDefinition, Vintage
 from stats.tables import Cell, Definition, Origin
 from zoneportal.bilingual import content_language
+from zoneportal.numbers import UNITS, decimals_in
 
 COLUMNS = (
     *("indicator_id", "indicator__decimals", "definition_id", "year", "scope_key", "vintage", "revision"),
@@ -113,7 +114,7 @@ def cell_of(row: dict, definition: Definition, origins: dict[str, Origin]) -> Ce
         qualifier=row["qualifier"],
         revision=row["revision"],
         rank=row["vintage"],
-        decimals=row["indicator__decimals"],
+        decimals=decimals_in(UNITS[definition.unit], row["indicator__decimals"]),
         note=in_language(row, "note", language),
         reason=row["reason"],
     )

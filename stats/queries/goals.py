@@ -16,7 +16,7 @@ from stats.scope import ZONE
 from stats.tables import Cell, Definition, unit_name
 from zoneportal.bilingual import content_language
 from zoneportal.messages import N_
-from zoneportal.numbers import UNITS, convert
+from zoneportal.numbers import UNITS, convert, decimals_in
 from zoneportal.publishing.preview import Reader
 
 NOT_COMPARABLE = N_("its definition is not comparable with that of the baseline")
@@ -153,7 +153,7 @@ def measured(
         goal.target_value,
         goal.first_target_year,
         goal.last_target_year,
-        indicator.decimals,
+        decimals_in(UNITS[base.unit], indicator.decimals) if base else indicator.decimals,
     )
     withheld = [year for year, cell in cells.items() if cell.mark == CONFIDENTIAL]
     hides_baseline = goal.baseline_year in withheld

@@ -12,6 +12,7 @@ from stats.resources.values import Given, has_several_units
 from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
 from zoneportal.numbers import (
+    COUNTED,
     UNITS,
     Unit,
     check_digits,
@@ -31,7 +32,11 @@ VALUE, BEFORE = "line_", "before_"
 DECIMALS = 4  # of a stored value
 
 NOT_PLAIN = N_("“%(value)s” is no plain number. Write digits only; a note belongs into the column “备注”.")
-TWO_UNITS = N_("The unit is given twice and differently: %(first)s in the cell and %(second)s in the header.")
+TWO_UNITS = N_(
+    "The cell says %(first)s, the header or the line of units says %(second)s. Write the number in %(second)s without "
+    "a unit; or, where the whole column is in %(first)s, write that into the header."
+)
+NOT_WHOLE_CELL = N_("Decimals, or a word beside the number. Write a whole number.")
 NO_UNIT = N_(
     "Nothing says the unit of this amount. Write it into the header, like “%(label)s（%(unit)s）”: "
     "a slip by 10,000 looks like any other number."
@@ -58,6 +63,14 @@ class Answer(Quantity):
         return Given(cells.decimal(shape["number"]), unit=unit, row_unit=hints.unit)
 
 
+class Count(Answer):
+    """Persons and enterprises: there are no parts of them."""
+
+    example = "120"
+    pitfall = NOT_WHOLE_CELL
+    format = "whole"
+
+
 class Passed(Quantity):
     """Shown beside the answer; what comes back in it says nothing."""
 
@@ -75,7 +88,9 @@ def columns_of(lines: Iterable[FormLine]) -> dict[str, Column]:
         if VALUE + code in found:
             continue
         english = line.indicator.name_en or code
-        found[VALUE + code] = Column(None, name, english, Answer(), unit=unit, help_text=line.hint)
+        is_count = unit.dimension in COUNTED and not line.may_be_negative
+        answer = Count() if is_count else Answer()
+        found[VALUE + code] = Column(None, name, english, answer, unit=unit, help_text=line.hint)
         found[BEFORE + code] = Column(
             None, f"上年{name}", f"last year: {english}", Passed(), unit=unit, help_text=gettext_lazy(BEFORE_HELP)
         )
@@ -95,7 +110,7 @@ def in_unit_of_line(given: Given, line: FormLine, label: str) -> tuple[Decimal, 
         raise Refused(NEGATIVE, label=label)
     if abs(value) >= LARGEST:
         raise Refused(TOO_LARGE, label=label, unit=own.name_zh)
-    if not has_several_units(own) and value != value.to_integral_value():
+    if own.dimension in COUNTED and value != value.to_integral_value():
         raise Refused(NOT_WHOLE, label=label, unit=own.name_zh)
     if decimals_of(value) > DECIMALS:
         value = without_empty_decimals(round_half_up(value, DECIMALS))

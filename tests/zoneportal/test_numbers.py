@@ -7,6 +7,7 @@ from zoneportal.numbers import (
     UNITS,
     check_digits,
     convert,
+    decimals_in,
     decimals_of,
     display,
     find_unit,
@@ -124,3 +125,8 @@ def test_there_is_no_required_growth_when_no_year_is_left():
 def test_empty_decimals_of_a_column_are_not_shown(stored, decimals, shown):
     assert decimals_of(Decimal(stored)) == decimals
     assert str(without_empty_decimals(Decimal(stored))) == shown
+
+
+@pytest.mark.parametrize(("unit", "shown"), [("person", 0), ("enterprise", 0), ("yi_yuan", 2), ("percent", 2)])
+def test_of_persons_and_enterprises_there_are_no_parts(unit, shown):
+    assert decimals_in(UNITS[unit], 2) == shown

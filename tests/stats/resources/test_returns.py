@@ -3,6 +3,7 @@
 import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -84,6 +85,15 @@ def test_a_cell_that_is_no_plain_amount_is_refused(world, made, header, cell, me
     (error,) = sheets.errors_in(found)
     assert (error.row, error.column) == (2, header)
     assert message == error.message or "不含分公司" in error.sentence()
+
+
+def test_a_unit_beside_another_one_says_both_ways_out(world, made):
+    """One cell in 万元 under a header in 千元: nobody but the sender knows which of the two is right."""
+    found = sheets.checked("returns", [[*HEADER[:3], REVENUE], row_of(world.enterprise, "88万元")], user=world.clerk)
+    (error,) = sheets.errors_in(found)
+    assert (error.params["first"], error.params["second"]) == ("万元", "千元")
+    assert error.sentence().count("千元") > 1
+    assert error.sentence().count("万元") > 1
 
 
 def test_what_may_be_negative_is_taken(world, made):
@@ -238,6 +248,20 @@ def test_a_workbook_to_hand_out_has_a_row_for_everybody_asked_in_the_park(world,
     assert rows[0][:6] == ["企业编号", "统一社会信用代码", "企业名称", "年度", REVENUE, "上年企业营业收入（千元）"]
     assert {row[2] for row in rows[1:]} == {world.enterprise.name_zh, world.secret_enterprise.name_zh}
     assert {row[3] for row in rows[1:]} == {surveys.YEAR}
+
+
+def test_a_workbook_shows_and_asks_whole_numbers_of_persons(world, made):
+    """An example of 1234.5 persons invites the very thing that is refused."""
+    file = io.BytesIO()
+    exporting.template(sheet="returns", user=world.clerk, file=file, group=f"{surveys.YEAR}-{world.park.code}")
+    book = openpyxl.load_workbook(file)
+
+    examples = {row[0]: row[3] for sheet in book for row in sheet.iter_rows(max_col=4, values_only=True)}
+    assert (examples[STAFF], examples[REVENUE]) == ("120", "1234.5")
+    main = next(sheet for sheet in book if sheet["A1"].value == "企业编号")
+    place = next(cell.column_letter for cell in main[1] if cell.value == STAFF)
+    (rule,) = [each for each in main.data_validations.dataValidation if f"{place}2" in str(each.sqref)]
+    assert rule.type == "whole"
 
 
 def test_values_of_the_year_before_stand_beside_for_who_may_see_them(world, made):
