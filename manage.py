@@ -6,4 +6,5 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zoneportal.settings")
+    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Chinese gets signs, never an error
     execute_from_command_line(sys.argv)

@@ -1,4 +1,4 @@
-"""Says in one sentence of Chinese and English why the database cannot be used: `python deploy/check_database.py`."""
+"""Says in Chinese and English which setting is wrong or why no database answers: `python deploy/check_database.py`."""
 
 import os
 import sys
@@ -8,6 +8,11 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
+NOT_VALID = (
+    "门户的设置有误：请在环境变量或 DATA_DIR 中的 portal.env 里更正后，重新运行同一命令。 "
+    "A setting of the portal is not right: correct it in the environment or in portal.env of DATA_DIR, then run the "
+    "same command again. {reason}"
+)
 SENTENCES = (
     "无法连接数据库（{reason}）：请检查 DATABASE_URL 以及数据库服务是否已启动。 "
     "The database cannot be reached ({reason}): check DATABASE_URL and whether the database server runs."
@@ -15,12 +20,12 @@ SENTENCES = (
 
 
 def complaint() -> str:
-    """Empty when the database answers. The address is not repeated: it holds a password."""
+    """Empty when the database answers. The address is not repeated: it holds a password. Neither is a wrong value."""
     try:
         django.setup()
         connection.ensure_connection()
-    except ImproperlyConfigured:
-        return ""  # the next command names the setting
+    except ImproperlyConfigured as error:
+        return NOT_VALID.format(reason=error)
     except DatabaseError as error:
         return SENTENCES.format(reason=(str(error).strip().splitlines() or [type(error).__name__])[0])
     return ""

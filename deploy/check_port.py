@@ -1,18 +1,26 @@
-"""Says in one sentence why the portal cannot listen on 127.0.0.1: `python deploy/check_port.py 8000`."""
+"""Says in one sentence of Chinese and English why the portal cannot listen: `python deploy/check_port.py 8000`."""
 
 import socket
 import sys
 
+NO_PORT = (
+    "PORT={port} 不是端口号：请填写 1 到 65535 之间的数字。 PORT={port} is not a port: give a number from 1 to 65535."
+)
+TAKEN = (
+    "端口 {port} 不能使用（{reason}）：请换一个端口，例如 make run PORT={other}。 "
+    "Port {port} cannot be used ({reason}): take another one, for example make run PORT={other}."
+)
+
 
 def complaint(port: str) -> str:
     if not port.isdecimal() or not 1 <= int(port) <= 65535:
-        return f"PORT={port} is not a port: give a number from 1 to 65535."
+        return NO_PORT.format(port=port)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", int(port)))
         except OSError as error:
-            return f"Port {port} cannot be used ({error.strerror}): try make run PORT=8080."
+            return TAKEN.format(port=port, reason=error.strerror, other=8080 if int(port) != 8080 else 8081)
     return ""
 
 

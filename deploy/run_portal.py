@@ -22,6 +22,11 @@ PROCESSES = {
     "--no-control-socket --forwarded-allow-ips= --log-level warning",
     "worker": f"exec {PYTHON} manage.py db_worker --verbosity 0",
 }
+CHINESE = {"web server": "网站服务", "worker": "后台任务"}
+STOPPED = (
+    "{chinese}已停止（代码 {code}），门户随之停止。原因见上面几行，处理后重新运行 make run。 "
+    "The {name} has stopped (code {code}), so the portal stops. The lines above say why; then make run again."
+)
 PR_SET_PDEATHSIG = 1
 SYSTEM = "system"  # the name under which honcho speaks of itself
 
@@ -37,7 +42,7 @@ class Quiet(Printer):
             return
         name, _stopped, code = message.data.strip().partition(" stopped (rc=")
         if code and not self.is_ending:
-            print(f"The {name} has stopped (code {code.rstrip(')')}), so the portal stops.", flush=True)
+            print(STOPPED.format(chinese=CHINESE[name], name=name, code=code.rstrip(")")), flush=True)
         if code or name.endswith(" received"):
             self.is_ending = True
 
@@ -64,6 +69,7 @@ def end_with_parent(parent: int, by: signal.Signals) -> None:
 
 
 def main(port: str) -> int:
+    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Chinese must not keep the portal from ending
     manager = Manager(Quiet(sys.stdout, prefix=False))
     manager._process_ctor = Bound
     for name, command in PROCESSES.items():

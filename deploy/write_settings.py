@@ -9,11 +9,17 @@ import sys
 from pathlib import Path
 
 FIRST_SETTINGS = """\
+# 由 make 首次运行时写入，供本机使用；其他可用设置见 README.zh-CN.md。
 # Written once by make, for a portal on this machine; README.md lists what else may stand here.
 SECRET_KEY={secret_key}
 ALLOWED_HOSTS=127.0.0.1,localhost,[::1]
 HTTPS=off
 """
+NOT_WRITTEN = (
+    "无法写入数据目录 {data_dir}（{reason}）：请检查路径、当前用户的写权限和磁盘空间，或用 DATA_DIR 指定其他目录。 "
+    "The folder {data_dir} cannot be written ({reason}): check its path, your right to write there and the space on "
+    "the disk, or name another one by DATA_DIR."
+)
 
 
 def write_settings(data_dir: Path) -> None:
@@ -29,4 +35,7 @@ def write_settings(data_dir: Path) -> None:
 
 
 if __name__ == "__main__":
-    write_settings(Path(sys.argv[1]))
+    try:
+        write_settings(Path(sys.argv[1]))
+    except OSError as error:
+        sys.exit(NOT_WRITTEN.format(data_dir=sys.argv[1], reason=error.strerror))

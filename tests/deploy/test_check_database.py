@@ -27,5 +27,11 @@ def test_database_that_is_down_is_told_in_both_languages_without_its_password():
     assert "hidden-word" not in done.stderr
 
 
-def test_setting_that_is_wrong_is_left_to_who_names_it():
-    assert check(DATABASE_URL="mysql://x/y").returncode == 0
+def test_setting_that_is_wrong_is_named_in_one_line_without_its_value():
+    done = check(DATABASE_URL="mysql://portal:hidden-word@x/y")
+
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "门户的设置有误" in done.stderr
+    assert "DATABASE_URL is not valid" in done.stderr
+    assert "hidden-word" not in done.stderr

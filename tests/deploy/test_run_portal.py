@@ -33,13 +33,18 @@ def is_running(folder: Path, name: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("web_server", "worker", "name", "code"),
-    [("exec sleep 60", "sleep 1; exit 3", "worker", 3), ("sleep 1; exit 4", "exec sleep 60", "web server", 4)],
+    ("web_server", "worker", "name", "chinese", "code"),
+    [
+        ("exec sleep 60", "sleep 1; exit 3", "worker", "后台任务", 3),
+        ("sleep 1; exit 4", "exec sleep 60", "web server", "网站服务", 4),
+    ],
 )
-def test_where_one_dies_the_other_ends_too_with_a_word(tmp_path, web_server, worker, name, code):
+def test_where_one_dies_the_other_ends_too_with_a_word(tmp_path, web_server, worker, name, chinese, code):
     portal = started(tmp_path, web_server, worker)
     said, _nothing = portal.communicate(timeout=30)
-    assert (portal.returncode, said) == (code, f"The {name} has stopped (code {code}), so the portal stops.\n")
+    assert (portal.returncode, len(said.splitlines())) == (code, 1)
+    assert said.startswith(f"{chinese}已停止（代码 {code}），门户随之停止。")
+    assert f"The {name} has stopped (code {code}), so the portal stops." in said
     assert not is_running(tmp_path, "web")
     assert not is_running(tmp_path, "worker")
 

@@ -127,7 +127,8 @@ def test_portal_starts_twice_prints_the_password_once_works_on_long_sheets_and_e
         os.kill(int((data_dir / "portal.sqlite3.worker").read_text()), signal.SIGKILL)
         wait_for(lambda: has_ended(data_dir, port))
 
-    assert re.search("password", first, re.IGNORECASE)
+    assert re.search("密码 Password: ", first)
+    assert "门户 The portal: " in first
     assert address in first
     assert len(first.splitlines()) < 12
     assert address in second

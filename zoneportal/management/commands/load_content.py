@@ -29,7 +29,9 @@ class Command(BaseCommand):
             name = type(record).__name__
             counts[name] = counts.get(name, 0) + 1
         if counts:
-            self.stdout.write("Content loaded: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+            self.stdout.write(
+                "已装入内容 Content loaded: " + ", ".join(f"{count} {name}" for name, count in counts.items())
+            )
         else:
             self.stdout.write("Content: nothing was missing.")
 

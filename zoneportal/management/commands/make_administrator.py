@@ -16,7 +16,7 @@ class Command(BaseCommand):
         existing = User.objects.filter(is_superuser=True).order_by("pk").first()
         if existing:
             self.stdout.write(
-                f"Administrator: {existing.username} is there already. "
+                f"管理员 {existing.username} 已存在，重设密码 Administrator: {existing.username} is there already. "
                 f"A new password: manage.py changepassword {existing.username}"
             )
             return
@@ -25,6 +25,6 @@ class Command(BaseCommand):
         password = random_password()
         User.objects.create_superuser(username=username, password=password)
         self.stdout.write(
-            f"Administrator account made. User name: {username}  Password: {password}\n"
-            "The password is shown this once. Change it after the first sign-in."
+            f"已建立管理员账号 Administrator account made. 用户名 User name: {username}  密码 Password: {password}\n"
+            "密码只显示这一次，首次登录后请修改。 The password is shown this once. Change it after the first sign-in."
         )
