@@ -19,8 +19,8 @@ def sent(table: Table, *, name: str = "企业表", top: Table = ()) -> bytes:
     sheet.title = name
     for row in [*top, *table]:
         sheet.append(row)
-        for cell in sheet[sheet.max_row]:
-            cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type  # no formulas
+    for cell in (cell for row in sheet.iter_rows() for cell in row):  # a row by its number looks through all cells
+        cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type  # no formulas
     for cell in sheet[len(top) + 1]:
         cell.font = Font(name="楷体", bold=True)
         cell.fill = PatternFill("solid", fgColor="FFDDEEAA")
