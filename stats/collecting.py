@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stats.models import EnterpriseReturn, SurveyYear
+from stats.models import Compilation, EnterpriseReturn, SurveyYear
 from stats.queries.board import board, missing
 from stats.querysets import ReturnQuerySet
 from stats.year_path import BLOCKED, DONE, OPEN, TITLES, Step
@@ -59,7 +59,7 @@ def _write_park(book: Book, title: str, returns: list[EnterpriseReturn], survey:
 
 
 def step(survey: SurveyYear, user: Any) -> Step:
-    """The step of the guided path. Two queries."""
+    """The step of the guided path. Two queries, three where a return is missing."""
     title = _(TITLES["collect"])
     if survey.frozen_at is None:
         return Step("collect", title, BLOCKED, _("Waits until the register is frozen."))
@@ -77,6 +77,9 @@ def step(survey: SurveyYear, user: Any) -> Step:
     said = ngettext(
         "%(missing)s of %(count)s return is missing.", "%(missing)s of %(count)s returns are missing.", total.missing
     ) % {"missing": total.missing, "count": total.asked}
+    if Compilation.objects.filter(survey=survey).exists():
+        # The year went on without them: nobody waits here any more, and nothing is hidden.
+        return Step("collect", title, DONE, said, url, button)
     if survey.due_on and survey.due_on < timezone.localdate():
         said += " " + _("They were due on %(day)s.") % {"day": survey.due_on.isoformat()}
     return Step("collect", title, OPEN, said, url, button)

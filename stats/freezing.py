@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from enterprises.models.registration import LegalStatus
+from stats.asking import is_asked, not_asked_sentence, why_not_asked
 from stats.models import (
     CompilationInput,
     EnterpriseReturn,
@@ -66,6 +66,7 @@ class FreezePlan:
     asked: list[EnterpriseYear] = field(default_factory=list)  # a return is to be made for them
     unasked: list[EnterpriseReturn] = field(default_factory=list)  # their empty return goes
     answered: list[EnterpriseReturn] = field(default_factory=list)  # nobody asks them any more, but they have answered
+    spared: list[tuple[EnterpriseYear, str]] = field(default_factory=list)  # are asked nothing, and why
 
     @property
     def is_again(self) -> bool:
@@ -175,14 +176,12 @@ def _compare_returns(
         if is_asked(entry, lines):
             if own is None:
                 plan.asked.append(entry)
-        elif own is not None:
+            continue
+        if own is not None:
             (plan.answered if own.holds else plan.unasked).append(own)
+        if own is None or not own.holds:
+            plan.spared.append((entry, why_not_asked(entry, lines)))
     plan.unasked += [returns[entry.pk] for entry in plan.gone if entry.pk in returns]
-
-
-def is_asked(entry: EnterpriseYear, lines: list[FormLine]) -> bool:
-    """Somebody deregistered (注销) exists no more and is asked nothing."""
-    return entry.legal_status != LegalStatus.DEREGISTERED and any(line.asks(entry) for line in lines)
 
 
 @transaction.atomic
@@ -238,7 +237,7 @@ def settle_returns(*, survey: SurveyYear, by: Any) -> int:
 
 
 def step(survey: SurveyYear, user: Any) -> Step:
-    """The step of the guided path. Two queries."""
+    """The step of the guided path. Two queries, three or four once the year is frozen."""
     title = _(TITLES["freeze"])
     may = has_right(user, SurveyYear, "change")
     url = reverse("admin:stats_surveyyear_freeze", args=[survey.pk]) if may else ""
@@ -249,6 +248,7 @@ def step(survey: SurveyYear, user: Any) -> Step:
             "%(count)s enterprises were in the parks on 31 December %(year)s.",
             count,
         ) % {"count": count, "year": survey.year}
+        said = f"{said} {not_asked_sentence(survey, user)}".rstrip()
         return Step("freeze", title, DONE, said, url, _("Compare with the register") if may else "")
     if not survey.lines.exists():
         return Step("freeze", title, BLOCKED, _("Waits for the lines of the form."))

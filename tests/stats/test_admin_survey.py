@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from stats.models import EnterpriseReturn, FormLine, Holding, SurveyYear
+from stats.models import Compilation, EnterpriseReturn, FormLine, Holding, SurveyYear
 from tests import factories, sheets, surveys
 from tests.admin_forms import errors_of, filled_in
 
@@ -118,6 +119,26 @@ def test_a_clerk_asking_for_another_park_sees_the_own_one(client, world):
     client.force_login(world.other_clerk)
     rows = client.get(page(survey, "board"), {"park": world.park.code}).context["waiting"]
     assert {each.entry.park for each in rows} == {world.other_park}
+
+
+def test_the_path_names_who_need_not_answer_and_why(client, world):
+    """Sixteen in the year and fifteen returns: the one that is none is said by name, to who may see returns."""
+    gone = surveys.with_deregistered(world)
+    survey = surveys.frozen(by=world.statistician).survey
+    said = {}
+    for who in ("statistician", "clerk", "other_clerk", "publisher"):
+        client.force_login(getattr(world, who))
+        said[who] = gone.name_zh in steps_of(client, survey)["freeze"].sentence
+    assert said == {"statistician": True, "clerk": True, "other_clerk": False, "publisher": False}
+
+
+def test_collecting_ends_with_the_compilation_and_still_says_who_is_missing(client, world, statistician):
+    made = surveys.frozen(by=world.statistician)
+    surveys.answered(world.enterprise, made, world.clerk, revenue=4567)
+    assert steps_of(client, made.survey)["collect"].state == "next"
+    Compilation.objects.create(survey=made.survey, vintage=3, compiled_at=timezone.now())
+    step = steps_of(client, made.survey)["collect"]
+    assert (step.state, "未报2份" in step.sentence) == ("done", True)
 
 
 @pytest.mark.parametrize("who", ["publisher", "auditor", "administrator"])

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 
 from stats import freezing
 from stats.freezing import freeze_year, plan_of
@@ -95,6 +96,20 @@ def test_somebody_deregistered_is_frozen_but_not_asked(world):
     survey = surveys.frozen(by=world.statistician).survey
     assert survey.entries.get(enterprise=gone).legal_status == "deregistered"
     assert not EnterpriseReturn.objects.filter(entry__enterprise=gone).exists()
+
+
+def test_who_is_not_asked_is_named_with_the_reason(world):
+    gone = surveys.with_deregistered(world)
+    made = surveys.form()
+    FormLine.objects.update(asked_of=AskedOf.INDUSTRIAL)
+    with translation.override("en"):
+        spared = plan_of(made.survey).spared
+    assert {entry.enterprise: why for entry, why in spared} == {
+        gone: "deregistered (注销) by 31 December",
+        world.enterprise: "the form asks industrial enterprises only",
+        world.secret_enterprise: "the form asks industrial enterprises only",
+        world.other_enterprise: "the form asks industrial enterprises only",
+    }
 
 
 def test_every_row_has_a_history_that_names_who_froze(world):
