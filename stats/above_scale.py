@@ -20,7 +20,6 @@ PLACES: dict[str, str] = {
     NEAR_BELOW: N_("below the line, near it"),
     BELOW: N_("well below the line"),
 }
-ENTERS, LEAVES, STAYS = "enters", "leaves", "stays"
 
 NO_INDUSTRY = N_("The industry of the enterprise is not known.")
 NO_THRESHOLD = N_("No threshold is set for this industry and year.")
@@ -65,12 +64,6 @@ class Status:
         if self.ratio >= 1:
             return NEAR_ABOVE if self.ratio < 1 + near else ABOVE
         return NEAR_BELOW if self.ratio >= 1 - near else BELOW
-
-    def movement(self, was_above: bool) -> str | None:
-        """Against the status of the year before."""
-        if self.is_above is None:
-            return None
-        return STAYS if self.is_above == was_above else ENTERS if self.is_above else LEAVES
 
 
 def parse_industries(text: str) -> tuple[str, ...]:

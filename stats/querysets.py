@@ -130,9 +130,6 @@ class OfParkOfEntry(models.QuerySet):
 class ReturnQuerySet(OfParkOfEntry):
     PARK = "entry__park"
 
-    def of_year(self, year: int) -> Self:
-        return self.filter(entry__survey__year=year)
-
 
 class OfReturn(OfParkOfEntry):
     PARK = "enterprise_return__entry__park"

@@ -84,15 +84,6 @@ def test_who_cannot_be_judged_has_no_place():
     assert status("4710", "E", 2025, {}, ALL).place(Decimal("0.2")) is None
 
 
-@pytest.mark.parametrize(
-    ("wan", "was_above", "movement"),
-    [("2500", True, "stays"), ("2500", False, "enters"), ("500", True, "leaves"), ("500", False, "stays")],
-)
-def test_who_crosses_the_line_is_told(wan, was_above, movement):
-    assert of_industry(wan).movement(was_above) == movement
-    assert Status(None).movement(was_above) is None
-
-
 def test_a_line_of_zero_takes_everybody_who_answers():
     everybody = (threshold("701", 0),)
     found = status("7010", "K", 2025, {"revenue": Value(Decimal(0), WAN)}, everybody)
