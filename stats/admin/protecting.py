@@ -1,5 +1,7 @@
 """The page of a release where disclosure control is run, and where its last result is read."""
 
+from itertools import islice
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +15,7 @@ from stats.disclosure.problem import NO_SAFE_TABLE, OUT_OF_TIME, SOLVER_FAILED
 from stats.models import Indicator, Protection, Release, ReleaseStatus
 from stats.protecting import protect_release
 from stats.queries.approval_sheet import approval_sheet
+from stats.queries.protected_cells import in_words
 from zoneportal.messages import N_
 from zoneportal.rights import has_right
 
@@ -48,6 +51,7 @@ class ReleaseProtecting:
             "is_draft": release.status == ReleaseStatus.DRAFT,
             "sheet": sheet,
             "audit": release_page.audit_sentence(sheet),
+            "told_before": in_words(sheet.told_before),
             "findings": findings_of(sheet.protection) if sheet.protection else [],
             "figures_url": f"{reverse('admin:stats_figure_changelist')}?release__id__exact={release.pk}",
         }
@@ -75,12 +79,12 @@ class ReleaseProtecting:
 
 
 def findings_of(protection: Protection) -> list[str]:
-    """What a statistician has to know of the last run, and what to do about it. One query at most."""
+    """What a statistician has to know of the last run, and what to do about it. Four queries at most."""
     result = protection.result
     found = [_(FAILURES[result["failure"]])] if "failure" in result else []
-    told = _("Told by earlier publications already, nothing hides it: %(cell)s")
-    found += [_("Could be computed: %(cells)s") % {"cells": " + ".join(e["cells"])} for e in result.get("exposed", [])]
-    found += [told % {"cell": cell} for cell in result.get("public_before", [])]
+    exposed = [each["cells"] for each in result.get("exposed", [])]
+    words = iter(in_words([cell for cells in exposed for cell in cells]))
+    found += [_("Could be computed: %(cells)s") % {"cells": " + ".join(islice(words, len(c)))} for c in exposed]
     coarser = result.get("coarser", {})
     names = {each.code: each.name for each in Indicator.objects.filter(code__in=coarser)} if coarser else {}
     found += [_(INSTEAD[kind]) % {"indicator": names.get(code, code)} for code, kind in sorted(coarser.items())]

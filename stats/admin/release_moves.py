@@ -18,6 +18,7 @@ from stats.admin.protecting import ReleaseProtecting
 from stats.forms import ApprovalForm, ReasonForm, SendBackForm
 from stats.models import Difference, Figure, Release, ReleaseStatus, WithheldValue
 from stats.queries.approval_sheet import ApprovalSheet, approval_sheet
+from stats.queries.protected_cells import in_words
 from stats.queries.reconciling import unexplained
 from stats.reviewing import last_editors, obstacles
 from zoneportal.publishing.admin import RecordAdmin
@@ -166,6 +167,7 @@ class ReleaseMoves(ReleaseProtecting, RecordAdmin):
             "differences": differences,
             "are_recorded": are_recorded(differences),
             "audit": release_page.audit_sentence(sheet),
+            "told_before": in_words(sheet.told_before),
             "obstacles": release_page.obstacle_links(found, request, self.admin_site),
             **self.difference_doors(request, sheet.release),
         }

@@ -52,6 +52,11 @@ class ApprovalSheet:
     def withheld_count(self) -> int:
         return sum(figure.mark == CONFIDENTIAL for figure in self.figures)
 
+    @property
+    def told_before(self) -> list[str]:
+        """Unsafe cells that earlier publications tell already, by code: nothing can withhold them any more."""
+        return sorted(set(self.protection.result.get("public_before", ()))) if self.protection else []
+
     @cached_property
     def facts(self) -> Facts:
         """Codes and exact numbers, the same in every language: what the hash covers."""
@@ -64,6 +69,7 @@ class ApprovalSheet:
             "definitions": self._definitions(),
             "differences": [difference_facts(each) for each in self.differences],
             "audit": last and {"passed": last.is_safe, "figures_sha256": last.figures_sha256},
+            **({"told_before": self.told_before} if self.told_before else {}),
         }
 
     def _definitions(self) -> list[list[Any]]:

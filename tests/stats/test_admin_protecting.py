@@ -69,7 +69,7 @@ def test_a_failed_run_is_told_with_its_reason(year, url, client):
     shown = read(client, url)
 
     assert "仍能推算出" in shown
-    assert "revenue zone" in shown
+    assert "营业收入 · 全区" in shown
 
 
 def test_a_decided_release_is_not_protected_any_more(year, url, client):
