@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
-from stats.compiling import DECIMALS, compiled, digest, lines_in
+from stats.compiling import DECIMALS, Line, compiled, digest, lines_in
 from stats.disclosure.problem import HIDDEN, OPEN, PUBLISHED, Key, Problem, Rules
 from stats.disclosure.surveys import Asked, Compiled, survey_problem, way_of
 from stats.disclosure.vintages import Typed, beside_typed, linked
@@ -177,22 +177,17 @@ def _compiled(
             if value_of(figure) != sums.get(place):
                 raise ValidationError(STALE)
             statuses[place] = OPEN
-    kinds = {line.indicator.code: line for line in lines}
-    asked = tuple(
-        Asked(
-            line.indicator,
-            line.unit,
-            part_of=kinds[line.indicator].part_of.indicator.code if _is_part(kinds, line.indicator) else "",
-            may_be_negative=line.indicator in kinds and kinds[line.indicator].may_be_negative,
-        )
-        for line in form
-    )
     owned = tuple(replace(each, holding=owners.get(each.number, "")) for each in entries)
-    return Compiled(compilation.pk, asked, owned, statuses, waived)
+    return Compiled(compilation.pk, tuple(_asked(form, lines)), owned, statuses, waived)
 
 
-def _is_part(lines: Mapping[str, FormLine], indicator: str) -> bool:
-    return indicator in lines and lines[indicator].part_of is not None
+def _asked(form: Iterable[Line], lines: Iterable[FormLine]) -> Iterable[Asked]:
+    """What a compilation read, as the form describes it now."""
+    kinds = {line.indicator.code: line for line in lines}
+    for line in form:
+        kind = kinds.get(line.indicator)
+        whole = kind.part_of.indicator.code if kind and kind.part_of else ""
+        yield Asked(line.indicator, line.unit, part_of=whole, may_be_negative=bool(kind and kind.may_be_negative))
 
 
 def _lines(year: int) -> list[FormLine]:
