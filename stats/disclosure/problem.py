@@ -171,9 +171,3 @@ class Protected:
     values: Mapping[Key, Decimal]
     withheld: Mapping[Key, Withheld] = field(default_factory=dict)
     is_optimal: bool = True  # nothing smaller would do; False: the best found within the work allowed
-
-    @property
-    def shown_share(self) -> Decimal:
-        """How many of the cells are left: Decimal("0.1") when nine in ten are lost. 1 for no cells at all."""
-        cells = len(self.values) + len(self.withheld)
-        return Decimal(len(self.values)) / cells if cells else Decimal(1)

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from stats.disclosure.problem import BadProblem, Cell, Contribution, Problem, Protected, Relation, Rules, Withheld
+from stats.disclosure.problem import BadProblem, Cell, Contribution, Problem, Relation, Rules
 
 A, B, TOTAL = Cell("a", Decimal(1)), Cell("b", Decimal(2)), Cell("total", Decimal(3))
 
@@ -34,8 +34,3 @@ def test_a_cell_described_twice_is_refused():
 def test_rules_that_protect_nothing_are_refused(n, p):
     with pytest.raises(BadProblem):
         Rules(n, Decimal(p))
-
-
-def test_the_share_of_cells_that_are_left():
-    assert Protected({"a": Decimal(1)}, {"b": Withheld("primary", "few_contributors")}).shown_share == Decimal("0.5")
-    assert Protected({}).shown_share == 1
