@@ -57,7 +57,8 @@ def indicator_as_published(request: HttpRequest, code: str, day: date) -> HttpRe
         "figures": found.figures,
         "code": f"{code} {day}",
         "endings": ENDINGS,
-        "charts": {},
+        "charts": SimpleLazyObject(lambda: {"zone": pictures.charts_of_zone(found.figures)[:1]}),
+        "alone": True,  # what another site embeds is the chart of today
         "breakdowns": [(kind, table, []) for kind, table in found.figures.breakdowns],
         "past": found,
     }

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from stats.models import Figure, IndicatorDefinition
+from stats.models import Figure, Indicator, IndicatorDefinition
 from stats.queries.indicators import IndicatorFigures, indicator_figures
 
 
@@ -15,17 +15,18 @@ class AsPublished:
     figures: IndicatorFigures
     since: date  # the day on which it became what it is here; the address names it
     until: date | None  # the day on which it became something else; None while it still stands
+    present: Indicator  # by its name of today
 
 
 def as_published(code: str, on: date, at: datetime, vintage: str = "") -> AsPublished | None:
-    """What stood at the end of the day (today: what stands now), or None where nothing did. Ten queries."""
+    """What stood at the end of the day (today: what stands now), or None where nothing did. Thirteen queries."""
     days = days_of_changes(code, at)
     since = max((day for day in days if day <= on), default=None)
     if since is None or on > timezone.localdate(at):
         return None
     figures = indicator_figures(code, min(end_of(since), at), vintage, known_at=at)
     until = min((day for day in days if day > on), default=None)
-    return AsPublished(figures, since, until) if figures else None
+    return AsPublished(figures, since, until, Indicator.objects.get(code=code)) if figures else None
 
 
 def days_of_changes(code: str, at: datetime) -> list[date]:

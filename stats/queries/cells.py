@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from stats.models import Figure, IndicatorDefinition, Vintage
 from stats.tables import Cell, Definition, Origin
@@ -20,6 +20,7 @@ COLUMNS = (
     *("release__slug", "release__title_zh", "release__title_en", "release__basis_zh", "release__basis_en"),
     *("release__released_at", "release__is_sample"),
 )
+NAMES = ("name_zh", "name_en")
 WORDS = ("definition_zh", "definition_en", "source_zh", "source_en")
 
 
@@ -53,7 +54,7 @@ def definitions_of(indicators: Collection[int], worded_at: datetime | None = Non
         .order_by("indicator_id", "valid_from_year", "pk")
         .values()
     )
-    former = words_at(indicators, worded_at) if worded_at else {}
+    former = words_at(IndicatorDefinition, worded_at, WORDS, Q(indicator__in=indicators)) if worded_at else {}
     worded = [{**row, **former.get(row["id"], {})} for row in rows]
     language = content_language()
     found: dict[int, dict[int, Definition]] = {}
@@ -67,10 +68,12 @@ def definitions_of(indicators: Collection[int], worded_at: datetime | None = Non
     return found
 
 
-def words_at(indicators: Collection[int], at: datetime) -> dict[int, dict[str, Any]]:
-    """What definitions said at a moment, by their keys, as far as the history reaches. One query."""
-    versions = IndicatorDefinition.history.filter(indicator__in=indicators, history_date__lte=at)
-    return {row.pop("id"): row for row in versions.order_by("history_date", "history_id").values("id", *WORDS)}
+def words_at(
+    model: type[Model], at: datetime, names: Collection[str], where: Q | None = None
+) -> dict[int, dict[str, Any]]:
+    """What records said at a moment, by their keys, as far as the history reaches. One query."""
+    versions = model.history.filter(where or Q(), history_date__lte=at)
+    return {row.pop("id"): row for row in versions.order_by("history_date", "history_id").values("id", *names)}
 
 
 def released_cells(at: datetime, where: Q, *, is_past: bool = False) -> list[Observation]:

@@ -1,6 +1,7 @@
 """The list of indicators and the page of one: its newest figures, what they broke down to, and every version."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from stats.drawings import Sparkline, sparkline
 from stats.models import Figure, Indicator
 from stats.models.indicator import Theme
-from stats.queries.cells import Observation, released_cells
+from stats.queries.cells import NAMES, Observation, released_cells, words_at
 from stats.queries.scopes import BY_INDUSTRY, BY_PARK, BY_SIZE, COMBINED, Scopes, kind_of, scopes_at
 from stats.scope import ZONE
 from stats.tables import Cell, Label, Table, change, change_text, changes, latest, newest_with_value
@@ -114,16 +115,19 @@ def indicator_figures(
 
     With `vintage` (flash, preliminary, annual, verified) the table holds the figures of that vintage only, which
     may be none. Six queries; one where nothing is released, whether the indicator is on record or not.
-    `known_at` is now, for a page of the past: what was withdrawn since stays withdrawn (ten queries).
+    `known_at` is now, for a page of the past: everything has the name that it had then, and what was withdrawn since
+    stays withdrawn (ten queries).
     """
     released = released_cells(at, Q(indicator__code=code), is_past=known_at is not None)
     if not released:
         return None
-    scopes = scopes_at(at) if known_at is None else scopes_at(known_at).also_public(scopes_at(at))
+    scopes = scopes_at(at) if known_at is None else scopes_at(at, is_past=True).also_public(scopes_at(known_at))
     observations = scopes.public(released)
     if not observations:
         return None
     indicator = Indicator.objects.get(code=code)
+    if known_at is not None:
+        indicator = as_named(indicator, at)
     wanted = [each for each in observations if not vintage or each.cell.vintage == vintage]
     table = indicator_table(indicator, wanted, scopes, vintage)
     zone_by_year = {cell.year: cell for _row, column, cell in table.ordered_cells() if column.key == ZONE}
@@ -135,6 +139,15 @@ def indicator_figures(
         vintages=vintages_in(observations),
         days=release_days(observations),
     )
+
+
+def as_named(indicator: Indicator, at: datetime) -> Indicator:
+    """By the name that it had, as far as the history reaches. Not to be stored. One query."""
+    then = words_at(Indicator, at, NAMES, Q(id=indicator.pk)).get(indicator.pk, {})
+    named = copy(indicator)
+    for field_name, text in then.items():
+        setattr(named, field_name, text)
+    return named
 
 
 def release_days(observations: list[Observation]) -> list[date]:

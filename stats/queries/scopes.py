@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from enterprises.models import IndustryTag
 from parks.models import Park
 from stats.models.figure import SizeClass
-from stats.queries.cells import Observation
+from stats.queries.cells import NAMES, Observation, in_language, words_at
 from stats.scope import ZONE, parts
 from stats.tables import Label
+from zoneportal.bilingual import content_language
 from zoneportal.publishing.queries import published
 
 ZONE_ONLY, BY_PARK, BY_INDUSTRY, BY_SIZE, COMBINED = "zone", "park", "industry", "size", "combined"
@@ -62,12 +63,15 @@ def kind_of(scope: str) -> str:
     return kinds[0] if len(kinds) == 1 else COMBINED
 
 
-def scopes_at(at: datetime) -> Scopes:
-    """Three queries: two for the parks, one for the industries."""
+def scopes_at(at: datetime, *, is_past: bool = False) -> Scopes:
+    """Three queries: two for the parks, one for the industries; four where they have the names of a former moment."""
+    tags = IndustryTag.objects.order_by(*IndustryTag._meta.ordering).values("pk", "code", *NAMES)
+    then = words_at(IndustryTag, at, NAMES) if is_past else {}
+    language = content_language()
     return Scopes(
         {
             BY_PARK: {park.code: park.name for park in published(Park, at)},
-            BY_INDUSTRY: {tag.code: tag.name for tag in IndustryTag.objects.order_by(*IndustryTag._meta.ordering)},
+            BY_INDUSTRY: {tag["code"]: in_language(then.get(tag["pk"], tag), "name", language) for tag in tags},
             BY_SIZE: {code: str(label) for code, label in SizeClass.choices},
         }
     )

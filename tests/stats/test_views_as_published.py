@@ -105,6 +105,52 @@ def test_a_park_that_was_withdrawn_since_stays_withdrawn(client, definition):
     assert "隐去园" not in text_of(client, today)
 
 
+def test_the_indicator_has_the_name_of_that_day(client, definition):
+    indicator = definition.indicator
+    type(indicator).history.update(history_date=noon(FIRST) - timedelta(days=1))
+    edited(indicator, None, name_zh="总收入")
+
+    text = text_of(client, PAGE.format(SECOND))
+    assert "营业收入</h1>" in text
+    assert "总收入" in text  # as what it is called today
+    assert json.loads(text_of(client, FILE.format(SECOND, "json")))["name"] == "营业收入"
+    assert "总收入</h1>" in text_of(client, "/statistics/revenue/")
+
+
+def test_parks_and_industries_have_the_names_of_that_day(client, definition, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: noon(FIRST))
+    park = factories.ParkFactory(name_zh="老城园")
+    publish(content=park, by=None)
+    industry = factories.IndustryTagFactory(name_zh="旧行业")
+    release = factories.ReleaseFactory(released=True, released_at=noon(FIRST))
+    factories.FigureFactory(definition=definition, park=park, release=release)
+    factories.FigureFactory(definition=definition, industry=industry, release=release)
+    monkeypatch.undo()
+    edited(park, None, name_zh="新城园")
+    publish(content=park, by=None)
+    edited(industry, None, name_zh="新行业")
+
+    then, now = text_of(client, PAGE.format(FIRST)), text_of(client, "/statistics/revenue/")
+    assert ["老城园" in then, "旧行业" in then, "新城园" in then, "新行业" in then] == [True, True, False, False]
+    assert ["老城园" in now, "旧行业" in now, "新城园" in now, "新行业" in now] == [False, False, True, True]
+
+
+def test_what_the_history_does_not_reach_has_the_name_of_today(client, definition):
+    type(definition.indicator).history.all().delete()
+    assert "营业收入</h1>" in text_of(client, PAGE.format(FIRST))
+
+
+def test_the_chart_is_that_of_the_day_and_nobody_embeds_it(client, definition):
+    release = definition.figures.get(revision=0).release
+    for year in (2014, 2015, 2016):
+        factories.FigureFactory(definition=definition, year=year, value=Decimal(300), release=release)
+    text = text_of(client, PAGE.format(FIRST))
+    assert 'id="chart-zone"' in text
+    assert "358.26" in text.split('id="chart-zone"')[1].split("</figure>")[0]
+    assert "360.5" not in text
+    assert "/embed/" not in text
+
+
 def test_it_says_how_long_it_stood_and_leads_to_the_present(client, definition):
     text = text_of(client, f"/en{PAGE.format(FIRST)}")
     assert "superseded or corrected since" in text
@@ -150,5 +196,5 @@ def test_queries_do_not_grow_with_the_figures(client, definition):
     for year in range(2000, 2012):
         factories.FigureFactory(definition=definition, year=year, release=release)
     # The zone; the days of releases and of definitions; figures, definitions, their words then; the names of scopes
-    # now (2) and then (2); the indicator.
-    assert (before, queries()) == (11, 11)
+    # now (2) and then (3); the indicator, its name then and now.
+    assert (before, queries()) == (14, 14)
