@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from stats.models import Vintage
 from tests import factories, world
+from tests.snapshot import replayed
 from tests.world import World
 from zoneportal.publishing.actions import publish
 
@@ -25,6 +26,10 @@ SECRETS = (
 
 
 def build() -> World:
+    return replayed(_made)
+
+
+def _made() -> World:
     made = world.build()
     zone = made.zone
     zone.licence_zh, zone.licence_en = "开放数据许可", "Open data licence"

@@ -3,6 +3,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from enterprises.models import IndustryClass
+from tests.snapshot import replayed
 from zoneportal.content.classification import load_classification
 
 pytestmark = pytest.mark.django_db
@@ -10,7 +11,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def loaded(db):
-    return load_classification()
+    replayed(_made)
+
+
+def _made() -> None:
+    load_classification()
 
 
 def test_every_entry_of_the_standard_is_there(loaded):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from enterprises import credit_code
 from enterprises.models import Enterprise, Qualification, Registration, StatusEvent
 from tests import factories
+from tests.snapshot import replayed
 from zoneportal.sample.register import REASON, Surroundings, invent_code, load_enterprises
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +15,7 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 
 
-@pytest.fixture
-def surroundings():
+def made_surroundings() -> Surroundings:
     factories.ParkFactory.create_batch(2)
     factories.IndustryTagFactory(code="electronics")
     factories.IndustryTagFactory(scheme="strategic")
@@ -25,8 +25,19 @@ def surroundings():
 
 
 @pytest.fixture
-def loaded(surroundings):
-    load_enterprises(300, rng=random.Random(1), here=surroundings)
+def surroundings() -> Surroundings:
+    return made_surroundings()
+
+
+@pytest.fixture
+def loaded() -> Surroundings:
+    return replayed(_made)
+
+
+def _made() -> Surroundings:
+    here = made_surroundings()
+    load_enterprises(300, rng=random.Random(1), here=here)
+    return here
 
 
 def test_every_enterprise_is_marked_as_sample(loaded):
@@ -71,11 +82,11 @@ def test_every_row_has_its_history(loaded):
         assert model.history.filter(history_change_reason=REASON).count() == model.objects.count()
 
 
-def test_same_seed_invents_the_same_enterprises(loaded, surroundings):
+def test_same_seed_invents_the_same_enterprises(loaded):
     first = list(Enterprise.objects.values_list("name_zh", "credit_code"))
-    surroundings.codes.clear()
+    loaded.codes.clear()
     Registration.objects.all()._raw_delete("default")
     Qualification.objects.all()._raw_delete("default")
     Enterprise.objects.all().delete()
-    load_enterprises(300, rng=random.Random(1), here=surroundings)
+    load_enterprises(300, rng=random.Random(1), here=loaded)
     assert list(Enterprise.objects.values_list("name_zh", "credit_code")) == first

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from django.utils import timezone, translation
 from enterprises.models import Enterprise, IndustryClass, IndustryTag, QualificationKind, Registration
 from parks.models import Announcement, Milestone, Park, ProfileSection, Zone
 from stats.models import AboveScaleThreshold, Figure, Goal, Indicator, IndicatorDefinition, Release
+from tests.snapshot import replayed
 from zoneportal.management.commands import load_content
 from zoneportal.numbers import required_growth
 from zoneportal.publishing.queries import published
@@ -22,11 +24,16 @@ CONTENT = (Zone, ProfileSection, Milestone, Park, IndustryTag, QualificationKind
 
 
 @pytest.fixture
-def loaded(db, capsys, monkeypatch):
+def loaded(db, monkeypatch) -> str:
     """Without the 1,971 entries of GB/T 4754, which have tests of their own and take most of the time."""
     monkeypatch.setattr(load_content, "load_classification", list)
-    call_command("load_content")
-    return capsys.readouterr().out
+    return replayed(_made)
+
+
+def _made() -> str:
+    said = StringIO()
+    call_command("load_content", stdout=said)
+    return said.getvalue()
 
 
 def public(model):
