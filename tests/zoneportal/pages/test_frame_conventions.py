@@ -10,6 +10,7 @@ from django.core.management import call_command
 from parks.models import Zone
 from tests import factories
 from tests.pages import PUBLIC_PAGES, in_both_languages
+from tests.snapshot import replayed
 from zoneportal.publishing.actions import publish
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,10 @@ class Head(HTMLParser):
 
 @pytest.fixture
 def content(db) -> None:
+    replayed(_made)
+
+
+def _made() -> None:
     call_command("load_content", verbosity=0)
     zone = Zone.objects.get()
     zone.site_code = "1404000001"
@@ -46,21 +51,27 @@ def content(db) -> None:
     publish(content=zone, by=None)
 
 
-def heads(client) -> dict[str, Head]:
-    found = {}
-    for address in in_both_languages():
-        response = client.get(address)
-        assert response.status_code == 200, address
-        found[address] = Head(response.content.decode())
-    return found
+@pytest.fixture(scope="module")
+def walked() -> dict[str, Head]:
+    return {}
+
+
+@pytest.fixture
+def heads(client, content, walked) -> dict[str, Head]:
+    """Of all pages, read by the first test that asks for them."""
+    if not walked:
+        answers = {address: client.get(address) for address in in_both_languages()}
+        assert [address for address, answer in answers.items() if answer.status_code != 200] == []
+        walked.update({address: Head(answer.content.decode()) for address, answer in answers.items()})
+    return walked
 
 
 def chinese(address: str) -> str:
     return address.removeprefix("/en") if address.startswith("/en/") else address
 
 
-def test_meta_tags_of_site_and_column(client, content):
-    for address, head in heads(client).items():
+def test_meta_tags_of_site_and_column(heads):
+    for address, head in heads.items():
         assert set(head.names) >= EVERY_PAGE, address
         if chinese(address) not in NO_COLUMN and address not in ("/", "/en/"):
             missing = (COLUMN if "ArticleTitle" not in head.names else ARTICLE) - set(head.names)
@@ -70,8 +81,8 @@ def test_meta_tags_of_site_and_column(client, content):
             assert len(values) == 1 or name == "theme-color", f"{address} {name}"
 
 
-def test_open_graph(client, content):
-    for address, head in heads(client).items():
+def test_open_graph(heads):
+    for address, head in heads.items():
         if chinese(address) in NO_COLUMN:
             continue
         found = {name.removeprefix("og:"): value[0] for name, value in head.names.items() if name.startswith("og:")}
@@ -82,13 +93,13 @@ def test_open_graph(client, content):
         assert found["image"].startswith("http://testserver/")
 
 
-def test_picture_of_open_graph_is_there(client, content):
-    address = heads(client)["/"].names["og:image"][0].removeprefix("http://testserver")
+def test_picture_of_open_graph_is_there(client, heads):
+    address = heads["/"].names["og:image"][0].removeprefix("http://testserver")
     assert client.get(address)["Content-Type"] == "image/png"
 
 
-def test_canonical_address_and_translations(client, content):
-    for address, head in heads(client).items():
+def test_canonical_address_and_translations(heads):
+    for address, head in heads.items():
         path = chinese(address).partition("?")[0]
         pages = {"zh-Hans": path, "en": f"/en{path}", "x-default": path}
         for language, page in pages.items():
@@ -97,14 +108,12 @@ def test_canonical_address_and_translations(client, content):
         assert head.links["canonical", ""][0].partition("?")[0] == f"http://testserver{own}"
 
 
-def test_every_page_for_search_engines_stands_in_the_sitemap(client, content):
+def test_every_page_for_search_engines_stands_in_the_sitemap(client, heads):
     named = set()
     for sitemap in re.findall(r"<loc>http://testserver(.*?)</loc>", client.get("/sitemap.xml").content.decode()):
         named |= set(re.findall(r"<loc>http://testserver(.*?)</loc>", unescape(client.get(sitemap).content.decode())))
     wanted = {path for path in in_both_languages() if "?" not in path}
-    assert {
-        path for path in wanted - named if "noindex" not in heads(client)[path].names.get("robots", [""])[0]
-    } == set()
+    assert {path for path in wanted - named if "noindex" not in heads[path].names.get("robots", [""])[0]} == set()
 
 
 def test_article_says_when_it_was_published_and_where_it_comes_from(client, content):
