@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
+from django.conf import settings
 
 from bench.serving import environment, manage, served
+from tests import migrated
 
 pytestmark = pytest.mark.only_on("sqlite")
 CLOSED = 0  # the server hung up before it had read everything
@@ -52,6 +54,7 @@ def ask(tmp_path_factory) -> Iterator[Ask]:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "static").mkdir()
     env = environment(str(folder), settings="tests.hostile.settings")
+    migrated.copied_to(folder / "portal.sqlite3", settings.INSTALLED_APPS)
     manage(env, "migrate", "--verbosity", "0")
     with served(env, first="/health/") as (port, _server):
 
