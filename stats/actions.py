@@ -71,9 +71,7 @@ def revise_figure(
         raise ValidationError({"reason": _("A revision needs its reason.")})
     if (vintage or figure.vintage) < figure.vintage:
         raise ValidationError({"vintage": _("A later version never goes back to an earlier vintage.")})
-    newest = _newest_revision(figure)
-    if hasattr(newest, "compiled") and not is_by_hand:
-        raise ValidationError({"is_by_hand": COMPILED_BY_HAND})
+    newest = _newest_revision(figure, is_by_hand=is_by_hand)
     is_later = (vintage or figure.vintage) > figure.vintage
     same = ("indicator", "year", "scope_key", "definition", "park", "industry", "size_class", "note_zh", "note_en")
     revision = Figure(
@@ -91,13 +89,15 @@ def revise_figure(
     return revision
 
 
-def _newest_revision(figure: Figure) -> Figure:
-    """Of the same vintage, locked. Error: ValidationError when it is not released."""
+def _newest_revision(figure: Figure, *, is_by_hand: bool) -> Figure:
+    """Of the same vintage, locked. Error: ValidationError when it is not released, or compiled and not `is_by_hand`."""
     same = {name: getattr(figure, name) for name in ("indicator", "year", "scope_key", "vintage")}
     # The first revision is the lock of them all.
     newest = list(Figure.objects.filter(**same).select_for_update(of=("self",)).order_by("revision"))[-1]
     if not newest.is_final():
         raise ValidationError(_("This figure or its newest revision is not released yet. Change that one."))
+    if hasattr(newest, "compiled") and not is_by_hand:
+        raise ValidationError({"is_by_hand": COMPILED_BY_HAND})
     return newest
 
 

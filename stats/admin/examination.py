@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stats.models import CheckThreshold, ReportedTotal
 from stats.plausibility.thresholds import RULES
+from zoneportal.numbers import decimals_of, display
 from zoneportal.publishing.admin import RecordAdmin, ScopedRelatedFilter
 
 
@@ -18,7 +19,7 @@ class CheckThresholdAdmin(RecordAdmin):
     """A new number is a new row with its year: years that were judged keep theirs."""
 
     form = CheckThresholdForm
-    list_display = ["rule_column", "number", "valid_from_year", "document_number"]
+    list_display = ["rule_column", "number_column", "valid_from_year", "document_number"]
     fields = ["rule", "number", "valid_from_year", "document_number"]
     fixed_after_adding = ("rule",)
 
@@ -26,13 +27,30 @@ class CheckThresholdAdmin(RecordAdmin):
     def rule_column(self, row: CheckThreshold) -> str:
         return _(RULES[row.rule]) if row.rule in RULES else row.rule
 
+    @admin.display(description=_("number"), ordering="number")
+    def number_column(self, row: CheckThreshold) -> str:
+        return display(row.number, decimals_of(row.number))
+
 
 @admin.register(ReportedTotal)
 class ReportedTotalAdmin(RecordAdmin):
-    list_display = ["indicator", "year", "park", "industry", "value", "unit", "source"]
+    list_display = ["indicator", "year", "park", "industry", "value_column", "unit", "source"]
     list_filter = ["year", "source", ("indicator", ScopedRelatedFilter)]
     list_select_related = ["indicator", "park", "industry"]
     search_fields = ["indicator__name_zh", "indicator__name_en", "indicator__code", "source"]
     autocomplete_fields = ["indicator"]
     show_facets = admin.ShowFacets.NEVER
-    fields = ["indicator", "year", ("park", "industry"), ("value", "unit", "decimals"), "source", "document_number"]
+    fieldsets = [
+        (
+            _("What the total is about"),
+            {
+                "description": _("Park and industry left empty: the total of the whole zone."),
+                "fields": ["indicator", "year", ("park", "industry")],
+            },
+        ),
+        (_("Value"), {"fields": [("value", "unit", "decimals"), "source", "document_number"]}),
+    ]
+
+    @admin.display(description=_("value"), ordering="value")
+    def value_column(self, total: ReportedTotal) -> str:
+        return display(total.value, decimals_of(total.value))

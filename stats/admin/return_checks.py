@@ -24,6 +24,7 @@ from zoneportal.rights import has_right
 DECIDED = "decided"
 SHOWN = 50
 NOT_A_NUMBER = N_("“%(value)s” is not a number. Write digits, and the unit behind them where it is not %(unit)s.")
+TOO_FINE = N_("In %(unit)s this number has more than four decimals. Round it yourself, to %(value)s for example.")
 
 
 class ReturnChecks:
@@ -200,7 +201,9 @@ def _read(text: str, line) -> Decimal | None:
         raise Refused(NOT_A_NUMBER, value=text.strip(), unit=unit_name(line.unit)) from refused
     if given.unit is None:
         given = Given(given.value, row_unit=UNITS[line.unit])
-    value, _rounded = in_unit_of_line(given, line, line.indicator.name)
+    value, rounded = in_unit_of_line(given, line, line.indicator.name)
+    if rounded:
+        raise Refused(TOO_FINE, value=rounded, unit=unit_name(line.unit))
     return value
 
 

@@ -96,7 +96,7 @@ def test_a_correction_is_read_in_any_unit_and_checked_at_once(clerk, survey, typ
     assert status(survey, "slip") == "checked"
 
 
-@pytest.mark.parametrize("typed", ["很多", "-5", "12人", "1e9"])
+@pytest.mark.parametrize("typed", ["很多", "-5", "12人", "1e9", "51234.56789", "5123.456789万元"])
 def test_what_is_no_number_of_the_line_is_refused_and_kept_to_be_mended(clerk, survey, typed):
     shown = correct(clerk, survey, "slip", "revenue", typed, str(checking_world.SLIPPED))
 

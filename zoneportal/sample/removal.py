@@ -1,7 +1,7 @@
 """Takes the sample data away without a trace. Not by `delete()`, which would write a history of what never was."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from enterprises.models import Enterprise
 from stats.models import (
@@ -33,7 +33,7 @@ def remove_sample() -> dict[str, int]:
     releases = Release.objects.filter(is_sample=True)
     enterprises = Enterprise.objects.filter(is_sample=True)
     counts["Figure"] += erase(Figure, Q(release__in=releases.values("pk")))
-    counts["Release"] = erase(Release, Q(is_sample=True))
+    counts["Release"] += erase(Release, Q(is_sample=True))
     for relation in Enterprise._meta.related_objects:
         model = relation.related_model
         found = erase(model, Q(**{f"{relation.field.name}__in": enterprises.values("pk")}))
@@ -52,6 +52,7 @@ def _remove_surveys() -> dict[str, int]:
     lines = FormLine.objects.filter(of_sample | Q(survey__in=surveys)).values("pk")
     of_return = Q(enterprise_return__entry__in=entries) | Q(line__in=lines)
     made = list(figures.values_list("pk", flat=True))  # a list, because the way to them goes with CompiledFigure
+    practised = list(_practised(made))
     counts = {}
     for model, where in (
         (CompilationInput, Q(entry__in=entries) | Q(compilation__survey__in=surveys)),
@@ -69,12 +70,27 @@ def _remove_surveys() -> dict[str, int]:
         (SurveyYear, Q(is_sample=True)),
     ):
         counts[model.__name__] = erase(model, where)
+    counts["Release"] = _erase_releases(practised)
     for relation in Indicator._meta.related_objects:
         pointing = relation.related_model
         found = erase(pointing, Q(**{f"{relation.field.name}__in": indicators}))
         counts[pointing.__name__] = counts.get(pointing.__name__, 0) + found
     counts["Indicator"] = erase(Indicator, Q(code__startswith=PREFIX))
     return counts
+
+
+def _practised(made: list[int]) -> QuerySet:
+    """The keys of releases that hold nothing but figures of the sample: somebody practised with them."""
+    others = Figure.objects.exclude(pk__in=made).filter(release__isnull=False)
+    return (
+        Release.objects.filter(figures__in=made).exclude(pk__in=others.values("release")).values_list("pk", flat=True)
+    )
+
+
+def _erase_releases(keys: list[int]) -> int:
+    for relation in Release._meta.related_objects:
+        erase(relation.related_model, Q(**{f"{relation.field.name}__in": keys}))
+    return erase(Release, Q(pk__in=keys))
 
 
 def erase(model: type[models.Model], which: Q) -> int:

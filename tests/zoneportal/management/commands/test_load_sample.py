@@ -11,6 +11,7 @@ from stats.models import (
     Figure,
     HoldingMember,
     Indicator,
+    Protection,
     Release,
     ReportedTotal,
     ReturnValue,
@@ -118,6 +119,9 @@ def test_removal_takes_the_survey_years_and_what_was_made_of_them(small_world):
     survey = SurveyYear.objects.latest("year")
     indicator = Indicator.objects.get(code="sample-revenue")
     figure = factories.FigureFactory(definition=indicator.definitions.get(), year=survey.year, value=5)
+    practised, announced = factories.ReleaseFactory(), factories.ReleaseFactory()
+    Figure.objects.filter(pk=figure.pk).update(release=practised)
+    Protection.objects.create(release=practised, made_at=timezone.now(), figures_sha256="a" * 64)
     compilation = Compilation.objects.create(survey=survey, vintage=30, compiled_at=timezone.now())
     CompiledFigure.objects.create(figure=figure, compilation=compilation)
     CompilationInput.objects.create(compilation=compilation, entry=survey.entries.first())
@@ -129,4 +133,6 @@ def test_removal_takes_the_survey_years_and_what_was_made_of_them(small_world):
     assert list(SurveyYear.objects.all()) == [real]
     assert not Indicator.objects.filter(code__startswith="sample-").exists()
     assert not Compilation.objects.exists()
+    assert not Release.objects.filter(pk=practised.pk).exists()
+    assert Release.objects.filter(pk=announced.pk).exists()
     assert EnterpriseReturn.history.exclude(id=kept.pk).count() == 0
