@@ -1,10 +1,21 @@
 """Sentences for clerks, raised by modules that know no Django; the caller shows `_(message) % params`."""
 
+from collections.abc import Iterable
 from typing import Any
+
+FULL_WIDTH_STOPS = tuple("。！？；：")
 
 
 def N_(text: str) -> str:  # noqa: N802
     """Marks a template for translation (the keyword the message extraction looks for) and returns it."""
+    return text
+
+
+def in_a_row(sentences: Iterable[str]) -> str:
+    """One text of them: a full-width stop brings its own space, and another one after it would be a gap."""
+    text = ""
+    for sentence in sentences:
+        text += sentence if not text or text.endswith(FULL_WIDTH_STOPS) else f" {sentence}"
     return text
 
 

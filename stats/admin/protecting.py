@@ -3,20 +3,21 @@
 from itertools import islice
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stats import actions
 from stats.admin import release_page
-from stats.disclosure.coarser import BY_COLUMNS, BY_ROWS, NOTHING, TOTAL_ONLY
+from stats.admin.protecting_advice import advice_of, may_leave_out
 from stats.disclosure.problem import NO_SAFE_TABLE, OUT_OF_TIME, SOLVER_FAILED
-from stats.models import Indicator, Protection, Release, ReleaseStatus
+from stats.models import Protection, Release, ReleaseStatus
 from stats.protecting import protect_release
 from stats.queries.approval_sheet import approval_sheet
 from stats.queries.protected_cells import in_words
-from zoneportal.messages import N_
+from zoneportal.messages import N_, in_a_row
 from zoneportal.rights import has_right
 
 FAILED_AUDIT = N_("The audit could still compute a withheld value, so nothing was changed. Publish a coarser table.")
@@ -25,12 +26,6 @@ FAILURES: dict[str, str] = {  # the codes of stats.protecting
     "out_of_time": OUT_OF_TIME,
     "solver_failed": SOLVER_FAILED,
     "audit": FAILED_AUDIT,
-}
-INSTEAD: dict[str, str] = {
-    BY_ROWS: N_("“%(indicator)s”: most of the parks by industries would be lost. Publish the parks alone."),
-    BY_COLUMNS: N_("“%(indicator)s”: most of the parks by industries would be lost. Publish the industries alone."),
-    TOTAL_ONLY: N_("“%(indicator)s”: most of the parks by industries would be lost. Publish the zone's total alone."),
-    NOTHING: N_("“%(indicator)s”: too few enterprises reported it. Publish nothing of it."),
 }
 
 
@@ -43,6 +38,8 @@ class ReleaseProtecting:
     def protect_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         refusal = _("Disclosure control is not among your rights.")
         release = self._admitted(request, object_id, self.may_protect(request), refusal)
+        if "leave_out" in request.POST:
+            return self._left_out(request, release, request.POST["leave_out"])
         if request.method == "POST":
             return self._protected(request, release)
         sheet = approval_sheet(release)
@@ -53,16 +50,35 @@ class ReleaseProtecting:
             "audit": release_page.audit_sentence(sheet),
             "told_before": in_words(sheet.told_before),
             "findings": findings_of(sheet.protection) if sheet.protection else [],
+            "advice": advice_of(sheet.protection),
+            "may_leave_out": may_leave_out(request, release),
             "figures_url": f"{reverse('admin:stats_figure_changelist')}?release__id__exact={release.pk}",
         }
         return self._page(request, release, "protect", context)
+
+    def _left_out(self, request: HttpRequest, release: Release, code: str) -> HttpResponse:
+        if not may_leave_out(request, release):
+            raise PermissionDenied(_("Figures are left out of a draft only, and by who may change figures."))
+        chosen = [
+            key for each in advice_of(approval_sheet(release).protection) if each.code == code for key in each.keys
+        ]
+        figures = release.figures.filter(pk__in=chosen)
+        count = actions.put_into_release(figures=figures, release=None, by=request.user)
+        said = ngettext(
+            "%(count)s figure is left out of this release. Run disclosure control again.",
+            "%(count)s figures are left out of this release. Run disclosure control again.",
+            count,
+        )
+        messages.success(request, said % {"count": count})
+        self.log_change(request, release, said % {"count": count})
+        return HttpResponseRedirect(request.path)
 
     def _protected(self, request: HttpRequest, release: Release) -> HttpResponse:
         back = HttpResponseRedirect(request.path)
         try:
             made = protect_release(release=release, by=request.user)
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            messages.error(request, in_a_row(error.messages))
             return back
         if not made.is_safe:
             messages.error(request, _(FAILURES[made.result["failure"]]))
@@ -79,13 +95,12 @@ class ReleaseProtecting:
 
 
 def findings_of(protection: Protection) -> list[str]:
-    """What a statistician has to know of the last run, and what to do about it. Four queries at most."""
+    """What a statistician has to know of the last run. Three queries at most."""
     result = protection.result
     found = [_(FAILURES[result["failure"]])] if "failure" in result else []
     exposed = [each["cells"] for each in result.get("exposed", [])]
     words = iter(in_words([cell for cells in exposed for cell in cells]))
     found += [_("Could be computed: %(cells)s") % {"cells": " + ".join(islice(words, len(c)))} for c in exposed]
-    coarser = result.get("coarser", {})
-    names = {each.code: each.name for each in Indicator.objects.filter(code__in=coarser)} if coarser else {}
-    found += [_(INSTEAD[kind]) % {"indicator": names.get(code, code)} for code, kind in sorted(coarser.items())]
+    if "no_advice" in result:
+        found.append(_("Whether a coarser table would keep more could not be found out in time."))
     return found

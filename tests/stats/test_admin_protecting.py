@@ -91,6 +91,82 @@ def test_a_clerk_of_a_park_does_not_get_in(year, url, client, actor):
     assert not Protection.objects.exists()
 
 
+class TestCoarserTable:
+    """The sample loses most of its parks by industries: the parks alone keep more."""
+
+    @pytest.fixture
+    def code(self, year, url, client) -> str:
+        client.force_login(year.world.statistician)
+        client.post(url)
+        return year.line.indicator.code
+
+    def scopes(self, year) -> set[str]:
+        return set(year.release.figures.values_list("scope_key", flat=True))
+
+    def test_what_to_leave_out_is_one_button(self, year, url, client, code):
+        assert f'name="leave_out" value="{code}"' in read(client, url)
+
+        shown = client.post(url, {"leave_out": code}, follow=True).content.decode()
+
+        assert "6 个数据" in shown
+        assert self.scopes(year) == {"zone", year.scope("this"), year.scope("other")}
+        assert 'name="leave_out"' not in shown
+        client.post(url)
+        assert year.withheld() == {}
+
+    def test_what_was_left_out_is_kept_as_it_was(self, year, url, client, code):
+        secret = year.figure("this", "medicine")
+        client.post(url, {"leave_out": code})
+
+        secret.refresh_from_db()
+        assert (secret.release, secret.mark, secret.withheld is not None) == (None, "confidential", True)
+        assert secret.history.first().history_user == year.world.statistician
+
+    def test_the_figures_are_linked(self, year, url, client, code):
+        query = {"release__id__exact": year.release.pk, "indicator__id__exact": year.line.indicator.pk}
+        assert "&amp;".join(f"{name}={value}" for name, value in query.items()) in read(client, url)
+        listed = client.get(reverse("admin:stats_figure_changelist"), query)
+        assert listed.context["cl"].result_count == year.release.figures.count() == 9
+
+    def test_an_unknown_indicator_leaves_nothing_out(self, year, url, client, code):
+        before = self.scopes(year)
+        client.post(url, {"leave_out": "nonsense"})
+        assert self.scopes(year) == before
+
+    def test_nothing_is_left_out_of_what_is_in_review(self, year, url, client, code):
+        before = self.scopes(year)
+        type(year.release).objects.filter(pk=year.release.pk).update(status="in_review")
+
+        assert 'name="leave_out"' not in read(client, url)
+        assert client.post(url, {"leave_out": code}).status_code == 403
+        assert self.scopes(year) == before
+
+    def test_who_may_not_protect_leaves_nothing_out(self, year, url, client, code):
+        before = self.scopes(year)
+        for reader in (year.world.publisher, year.world.auditor, year.world.clerk):
+            client.force_login(reader)
+            assert client.post(url, {"leave_out": code}).status_code in (403, 404)
+        assert self.scopes(year) == before
+
+
+def test_the_page_says_how_long_it_takes_and_the_button_is_pressed_once(year, url, client):
+    client.force_login(year.world.statistician)
+    shown = read(client, url)
+
+    assert "两分钟" in shown
+    assert 'data-working="' in shown
+    assert "office/working.js" in shown
+
+
+def test_that_no_advice_was_found_in_time_is_said(year, url, client):
+    Protection.objects.create(
+        release=year.release, made_at=year.survey.frozen_at, figures_sha256="0", is_safe=True,
+        result={"primary": 0, "secondary": 0, "coarser": {}, "no_advice": "out_of_time"},
+    )  # fmt: skip
+    client.force_login(year.world.statistician)
+    assert "未能及时判断" in read(client, url)
+
+
 def test_a_waiver_given_later_is_found_by_running_it_again(year, url, client):
     client.force_login(year.world.statistician)
     client.post(url)
