@@ -5,7 +5,7 @@ from datetime import date
 from tests.hostile_sheets.cases import Cases
 from tests.hostile_sheets.markup import BOMB
 from tests.hostile_sheets.parts import ONE_ROW, Part, zipped
-from zoneportal.spreadsheets.files import ods_errors, parsing, reading
+from zoneportal.spreadsheets.files import formula_errors, parsing, reading
 from zoneportal.spreadsheets.files.archives import DAMAGED, HAS_DTD, PASSWORD
 from zoneportal.spreadsheets.files.confinement import TOO_MUCH_MEMORY
 from zoneportal.spreadsheets.files.formats import MACROS
@@ -94,13 +94,13 @@ def four_billion_spaces_in_a_word() -> bytes:
     )
 
 
-@CASES.refused(ods_errors.FORMULA_ERROR, **ODS)
+@CASES.refused(formula_errors.IN_ODS, **ODS)
 def formula_error_that_reads_as_blank() -> bytes:
     cell = 'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"'
     return ods(table(row(f"{TEXT}<table:table-cell {cell}><text:p>#DIV/0!</text:p></table:table-cell>")))
 
 
-@CASES.refused(ods_errors.FORMULA_ERROR, **ODS)
+@CASES.refused(formula_errors.IN_ODS, **ODS)
 def formula_error_that_reads_as_nought() -> bytes:
     cell = 'table:formula="of:=FOO()" office:value-type="float" office:value="0"'
     return ods(table(row(f"{TEXT}<table:table-cell {cell}><text:p>Err:508</text:p></table:table-cell>")))

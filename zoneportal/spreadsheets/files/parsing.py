@@ -20,7 +20,6 @@ from zoneportal.spreadsheets.files import (
     formats,
     formula_errors,
     odd_cells,
-    ods_errors,
     own_parts,
     places,
     sheet_parts,
@@ -91,7 +90,7 @@ def _look_before(content: bytes, kind: str) -> None:
         raise Refused(PASSWORD)
     if kind == formats.ODS:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            ods_errors.check(archive)
+            formula_errors.check_ods(archive)
 
 
 class _Looked:
