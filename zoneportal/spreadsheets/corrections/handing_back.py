@@ -18,7 +18,6 @@ from zoneportal.spreadsheets.values.rows import Finding
 class Returned:
     """What was handed back. `why` a fresh workbook ("" for the clerk's own), `lost`: what a copy could not keep."""
 
-    is_own_workbook: bool
     why: str = ""
     lost: str = ""
 
@@ -43,13 +42,13 @@ def annotated_copy(*, content: bytes, resource: Any, findings: Iterable[Finding]
     if not why:
         try:
             lost = annotating.annotate(content, sheet, layout, marks, file)
-            return Returned(is_own_workbook=True, lost=lost)
+            return Returned(lost=lost)
         except Refused as refused:
             why = gettext(refused.message) % refused.params
     file.seek(0)
     file.truncate()
     rejected.write_xlsx(file, sheet, layout, marks, [why])
-    return Returned(is_own_workbook=False, why=why)
+    return Returned(why=why)
 
 
 def _laid_out(content: bytes, resource: Any) -> tuple[Sheet, Layout]:

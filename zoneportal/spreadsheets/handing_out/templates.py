@@ -18,7 +18,6 @@ from zoneportal.years import FIRST_YEAR, LAST_YEAR
 # Nobody scrolls through a longer drop-down: a longer list is looked up in a sheet of its own, which can be filtered.
 LONGEST_DROP_DOWN = 200
 
-CHOOSE = N_("Choose from the list.")
 LOOK_UP = N_("Look the code up in the sheet “%(sheet)s”.")
 NOT_LISTED = N_("This is not in the list. If you are sure, keep it: the import checks it and tells you.")
 NO_DAY = N_("Write the day like 2015-02-04.")
