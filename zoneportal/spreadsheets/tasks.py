@@ -14,6 +14,7 @@ from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets.checks import reports
 from zoneportal.spreadsheets.files.reading import ChooseSheet
 from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.importing.stored import report_of
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.running import journal
 from zoneportal.spreadsheets.running.progress import Cancelled, Progress, TooLong
@@ -57,7 +58,7 @@ def check(key: int, most_rows: int | None = None) -> None:
         with Progress.of(job, most_rows) as progress:
             actions.check(job=job, progress=progress)
     except ChooseSheet as choose:
-        reports.store_choice(actions.report_of(job), choose.names)
+        reports.store_choice(report_of(job), choose.names)
     except Refused as refused:
         move(key, JobState.CHECKING, JobState.UNREADABLE, failure=as_failure(refused.message, refused.params))
     except Cancelled:

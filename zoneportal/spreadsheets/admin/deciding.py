@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from zoneportal.spreadsheets.admin.doors import JobDoors
 from zoneportal.spreadsheets.admin.forms import CheckAgainForm
 from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.importing.stored import report_of
 from zoneportal.spreadsheets.jobs import recovery, starting
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.sheets import registry
@@ -38,7 +39,7 @@ class Deciding(JobDoors):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         job = self.own(request, key)
-        summary = actions.report_of(job).summary()
+        summary = report_of(job).summary()
         form = self.choices_form(job, summary, request.POST)
         if job.state != JobState.CHECKED:
             messages.info(request, gettext("This import is closed."))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from zoneportal.spreadsheets.admin.waiting import Waiting
 from zoneportal.spreadsheets.checks import reports
 from zoneportal.spreadsheets.checks.checking import TOLD_NEW
-from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.importing.stored import report_of
 from zoneportal.spreadsheets.jobs import retention
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.records import queries
@@ -173,7 +173,7 @@ class JobPage:
 
     @cached_property
     def report(self) -> reports.Report:
-        return actions.report_of(self.job)
+        return report_of(self.job)
 
     @cached_property
     def summary(self) -> dict[str, Any]:

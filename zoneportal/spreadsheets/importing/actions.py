@@ -15,11 +15,8 @@ from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets.checks import checking, reports
 from zoneportal.spreadsheets.corrections import handing_back
 from zoneportal.spreadsheets.files.reading import read
-from zoneportal.spreadsheets.importing.confirming import ALREADY as ALREADY
-from zoneportal.spreadsheets.importing.confirming import ANOTHER_CHECK as ANOTHER_CHECK
 from zoneportal.spreadsheets.importing.confirming import BLOCKED, Blocked, Confirmation
 from zoneportal.spreadsheets.importing.confirming import REPEATED as REPEATED
-from zoneportal.spreadsheets.importing.stored import FILE_CHANGED as FILE_CHANGED
 from zoneportal.spreadsheets.importing.stored import as_json, content_of, options_of, report_of, resource_of
 from zoneportal.spreadsheets.models import ImportJob, JobState, upload_name
 from zoneportal.spreadsheets.records import marks

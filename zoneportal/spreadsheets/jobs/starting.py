@@ -10,7 +10,9 @@ from zoneportal.messages import N_
 from zoneportal.spreadsheets import tasks
 from zoneportal.spreadsheets.files import archives
 from zoneportal.spreadsheets.importing import actions
-from zoneportal.spreadsheets.importing.actions import ANOTHER_CHECK, BLOCKED, REPEATED, Outcome
+from zoneportal.spreadsheets.importing.actions import Outcome
+from zoneportal.spreadsheets.importing.confirming import ALREADY, ANOTHER_CHECK, BLOCKED, REPEATED
+from zoneportal.spreadsheets.importing.stored import as_json
 from zoneportal.spreadsheets.jobs import recovery
 from zoneportal.spreadsheets.models import ImportJob, JobKind, JobState
 from zoneportal.spreadsheets.records.queries import Written, written_by
@@ -38,7 +40,7 @@ def check(*, job: ImportJob, options: Options | None = None) -> None:
             return
         stored.state = JobState.QUEUED
         if options:
-            stored.options |= actions.as_json(options)
+            stored.options |= as_json(options)
             stored.reason = options.reason
         stored.save(update_fields=["state", "options", "reason"])
     try:
@@ -69,7 +71,7 @@ def confirm(*, job: ImportJob, by: Any, good_rows_only: bool, check_number: int)
         if stored.state == JobState.CONFIRMED:
             return Outcome(REPEATED, finding=of_file(WAITS))
         if stored.state != JobState.CHECKED:
-            return Outcome(REPEATED, finding=of_file(actions.ALREADY))
+            return Outcome(REPEATED, finding=of_file(ALREADY))
         if stored.options.get("check") != check_number:
             return Outcome(BLOCKED, finding=of_file(ANOTHER_CHECK))
         stored.state = JobState.CONFIRMED

@@ -77,7 +77,7 @@ def test_only_the_good_rows_go_in_by_explicit_choice(boss):
 def test_a_second_confirmation_does_nothing_and_says_so(boss):
     job = sheets.written("parks", [HEADER, KJ], user=boss)
     outcome = actions.confirm(job=job, by=boss)
-    assert (outcome.result, findings(outcome)[0]) == (actions.REPEATED, actions.ALREADY)
+    assert (outcome.result, findings(outcome)[0]) == (actions.REPEATED, confirming.ALREADY)
     assert Park.history.count() == 1
 
 
@@ -116,7 +116,7 @@ def test_a_file_changed_in_the_store_is_refused(boss):
     job.file.storage.delete(job.file.name)
     job.file.storage.save(job.file.name, ContentFile(sheets.as_csv([HEADER, ZZ])))
     outcome = actions.confirm(job=job, by=boss)
-    assert (outcome.result, findings(outcome)[0]) == (actions.BLOCKED, actions.FILE_CHANGED)
+    assert (outcome.result, findings(outcome)[0]) == (actions.BLOCKED, stored.FILE_CHANGED)
 
 
 def test_a_record_somebody_changed_since_is_a_conflict_with_both_sides(boss):
@@ -172,7 +172,9 @@ def test_the_page_of_a_blocked_sheet_tells_what_was_found_at_last(boss):
     assert told == [since_preview.TOUCHED_SINCE, since_preview.CHANGED_SINCE]
     assert (job.state, job.counts["new"], job.counts["changed"], job.counts["conflict"]) == ("checked", 1, 0, 1)
     # who still looks at the page of before is told so, who looks at the new one may leave the row out
-    assert findings(actions.confirm(job=job, by=boss, good_rows_only=True, check_number=1)) == [actions.ANOTHER_CHECK]
+    assert findings(actions.confirm(job=job, by=boss, good_rows_only=True, check_number=1)) == [
+        confirming.ANOTHER_CHECK
+    ]
     assert actions.confirm(job=job, by=boss, good_rows_only=True, check_number=2).result == actions.WRITTEN
     park.refresh_from_db()
     assert (park.phone, Park.objects.count()) == ("0355-9", 2)
@@ -192,7 +194,7 @@ def test_a_new_check_takes_the_state_of_the_day_and_its_number_binds_the_confirm
     park.phone = "0355-9"
     park.save()
     actions.check(job=job)
-    assert findings(actions.confirm(job=job, by=boss, check_number=1)) == [actions.ANOTHER_CHECK]
+    assert findings(actions.confirm(job=job, by=boss, check_number=1)) == [confirming.ANOTHER_CHECK]
     assert actions.confirm(job=job, by=boss, check_number=2).result == actions.WRITTEN
 
 

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from parks.models import Park
 from tests import factories, sheets
-from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.importing import actions, confirming
 from zoneportal.spreadsheets.jobs import starting
 from zoneportal.spreadsheets.models import ImportJob, JobState
 from zoneportal.spreadsheets.sheets.resources import Options
@@ -116,7 +116,7 @@ def test_many_rows_of_another_check_are_not_queued(started, boss, settings):
     job = started()
     settings.SHEET_ROWS_AT_ONCE = 0
     outcome = starting.confirm(job=job, by=boss, good_rows_only=False, check_number=7)
-    assert (outcome.result, outcome.finding.message, queued()) == (actions.BLOCKED, actions.ANOTHER_CHECK, [])
+    assert (outcome.result, outcome.finding.message, queued()) == (actions.BLOCKED, confirming.ANOTHER_CHECK, [])
 
 
 def test_only_the_sender_queues(started, settings):

@@ -170,7 +170,7 @@ def test_a_plan_that_somebody_touched_is_not_written(boss, stored, part):
     job.refresh_from_db()
     assert (outcome.result, outcome.finding.message, job.state) == (
         actions.BLOCKED,
-        actions.FILE_CHANGED,
+        confirming.FILE_CHANGED,
         JobState.CHECKED,
     )
 
