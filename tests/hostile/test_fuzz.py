@@ -2,6 +2,7 @@
 
 from urllib.parse import quote, quote_from_bytes
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ def test_made_up_address_is_answered_or_refused(client, world, route, parts, que
     assert fault(ask(client, path, asked), path, asked) == ""
 
 
+@pytest.mark.only_on("sqlite")
 @FUZZ
 @given(
     st.dictionaries(

@@ -5,6 +5,7 @@ import pytest
 from tests.hostile.addresses import ask, english
 from tests.hostile.answers import BOTH_LANGUAGES
 
+pytestmark = pytest.mark.only_on("sqlite")  # names are read before any database is asked
 STRANGE = (
     *("hostile.example", "localhost.hostile.example", "localhost@hostile.example", "hostile.example#localhost"),
     *("[::1", "[::ffff:127.0.0.1]:80", "localhost:port", "localhost:80:80", "local host", "localhost/../x", ""),

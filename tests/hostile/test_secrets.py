@@ -125,6 +125,7 @@ def test_a_figure_withheld_by_its_only_later_version_still_has_a_page(client, wo
         assert secrets.met(answer.content.decode()) == []
 
 
+@pytest.mark.only_on("sqlite")
 def test_the_site_as_files_holds_nothing_of_it(planted, tmp_path):
     publish(
         Folder(tmp_path), root="https://www.example.gov.cn", at=timezone.now(), processes=1, keep=1, whole=False,

@@ -6,7 +6,8 @@ from django.core.management import CommandError, call_command
 
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# The words of the command; what several processes ask of a database is in static_site/test_workers.
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 ADDRESS = "--address=https://www.example.gov.cn"
 
 
