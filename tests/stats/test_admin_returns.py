@@ -229,7 +229,7 @@ def test_a_number_beside_which_nothing_stands_is_marked(clerk, survey):
     """Exports that nobody told last year and one other told now; no revenue is alone."""
     shown = page(clerk, survey, "fine")
 
-    assert len(re.findall('<span class="badge">(无可比数据|nothing to compare with)</span>', shown)) == 1
+    assert len(re.findall('<span class="badge">(无可比数据|no comparison)</span>', shown)) == 1
 
 
 def test_the_result_of_a_check_says_how_many_numbers_stand_alone(clerk, survey):
