@@ -42,7 +42,7 @@ class Attacks:
         self.work = 0  # cells times programs solved: the same on every machine, other than seconds
         self.program = Program(system.columns, system.rows)
         self.worlds: dict[tuple[int, int], list[Numbers]] = defaultdict(list)
-        self.told_before: set[int] = set()  # targets that earlier vintages tell whatever is withheld now
+        self.told_before: dict[int, Mask] = {}  # targets that these expectations tell whatever is withheld now
         self.reach = [REACHES[0]] * len(system.targets)
         self.needs = [self._needs(target) for target in system.targets]
         self.relevant = [self._relevant(place) for place in range(len(system.targets))]
@@ -77,8 +77,8 @@ class Attacks:
         if target.is_zero:
             fixed = fixed & ~(system.known_zero & system.forced)
         reach = self.reach[place]
-        if place in self.told_before:
-            down[system.expected], up = INFINITY, np.where(system.expected, INFINITY, up)
+        if (told := self.told_before.get(place)) is not None:
+            down[told], up = INFINITY, np.where(told, INFINITY, up)
         down = np.where(fixed, 0.0, np.minimum(down / need, reach))
         up = np.where(fixed, 0.0, np.minimum(up / need, reach))
         down[target.column], up[target.column] = min(down[target.column], 1.0), min(up[target.column], 1.0)
@@ -154,7 +154,7 @@ class Attacks:
 
     def _largest_unit(self, world: Numbers, place: int) -> float:
         """In which unit a world may be counted before it breaks what everybody knows or expects."""
-        is_bound = ~self.system.expected | (place not in self.told_before)
+        is_bound = ~self.told_before.get(place, np.zeros_like(self.system.expected))
         down, up = (world < 0) & is_bound, (world > 0) & is_bound
         rooms = np.append(-self.system.down[down] / world[down], self.system.up[up] / world[up])
         return float(rooms.min(initial=np.inf))
@@ -175,9 +175,12 @@ class Attacks:
                     self.relevant[place] = self._relevant(place)
 
     def _give_up(self, place: int, found: list[Breach]) -> None:
-        """Leaves aside what was told before: first what readers expect, then contributors to whom sums have told it."""
-        if place not in self.told_before and self.system.expected.any():
-            self.told_before.add(place)
+        """Leaves aside what was told before: first what readers expect, the vague of it before the rest, then
+        contributors to whom sums have told it."""
+        left = self.system.expected & ~self.told_before.get(place, np.zeros_like(self.system.expected))
+        if left.any():
+            is_first = place not in self.told_before and (left & self.system.vague).any()
+            self.told_before[place] = self.system.vague if is_first else self.system.expected
         elif all(len(breach.attackers) for breach in found):
             self.needs[place][[int(breach.attackers[0]) for breach in found]] = 0.0
         else:

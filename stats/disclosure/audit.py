@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import inf
 
-from stats.disclosure.intervals import Intervals, Room, Sum
+from stats.disclosure.intervals import EXPECTED, SURE, VAGUE, Intervals, Room, Sum
 from stats.disclosure.problem import HIDDEN, OPEN, PUBLISHED, Cell, Key, Problem, Relation, Rules
 from stats.disclosure.secrets import Owner, Returns, Secret
 
@@ -73,9 +73,12 @@ def audit(
 
 def _told_now(attacks: "Attacks", attacks_of_nothing: "Attacks", secret: Secret) -> list[Exposure]:
     """Without what would be told even if nothing at all were published now: what readers expect from earlier vintages,
-    and what earlier sums tell a contributor. What they tell everybody is an exposure still."""
+    first the vague of it, and what earlier sums tell a contributor. What they tell everybody is an exposure still."""
+    found = attacks.on(secret, relying_on=EXPECTED)
+    if not found or not attacks_of_nothing.on(secret, relying_on=EXPECTED):
+        return found
     told: set[Owner] = set()
-    while found := attacks.on(secret, expecting=False, without=told):
+    while found := attacks.on(secret, relying_on=SURE, without=told):
         attacker = found[0].attacker
         if attacker is None or not attacks_of_nothing.by(attacker, secret):
             break
@@ -104,19 +107,20 @@ class Attacks:
                     signs[number[key]] += sign
             off = self.values[relation.total] - sum(self.values[part] for part in relation.parts)
             room = (float(relation.tolerance + off), float(relation.tolerance - off))
-            sums.append(Sum(dict(signs), room, relation.is_expected))
+            certainty = VAGUE if relation.is_vague else EXPECTED if relation.is_expected else SURE
+            sums.append(Sum(dict(signs), room, certainty))
         return sums
 
     def by(self, owner: Owner, secret: Secret) -> list[Exposure]:
         """What one contributor finds without expecting anything."""
         part = self.parts[secret.cells[0]]
-        part.aim(secret, expecting=False)
+        part.aim(secret, relying_on=SURE)
         return part.attack(owner, secret.left_against(owner, self.returns.rules), [owner])
 
-    def on(self, secret: Secret, *, expecting: bool = True, without: Collection[Owner] = ()) -> list[Exposure]:
+    def on(self, secret: Secret, *, relying_on: int = VAGUE, without: Collection[Owner] = ()) -> list[Exposure]:
         """The first way found to compute the secret too closely, if there is one; `without` some contributors."""
         part = self.parts[secret.cells[0]]
-        part.aim(secret, expecting=expecting)
+        part.aim(secret, relying_on=relying_on)
         if secret.is_zero:
             return part.attack(None, float(self.returns.smallest * self.returns.rules.p / 100), [])
         unit = secret.left_against(None, self.returns.rules)
@@ -152,15 +156,15 @@ class Part:
         self.intervals = Intervals(len(cells), sums, time_limit)
         self.states: list[list[float]] = []  # that show how far the last target goes up and down
         self.secret = Secret((), {})
-        self.expecting = True
+        self.relying_on = VAGUE
 
-    def aim(self, secret: Secret, *, expecting: bool) -> None:
-        self.secret, self.expecting = secret, expecting
+    def aim(self, secret: Secret, *, relying_on: int) -> None:
+        self.secret, self.relying_on = secret, relying_on
         self.intervals.aim([self.number[key] for key in secret.cells])
 
     def attack(self, attacker: Owner | None, unit: float, knowing: list[Owner]) -> list[Exposure]:
         """The exposure, if what `knowing` know together leaves less than a unit on one of the sides."""
-        self.intervals.allow(self._rooms(knowing), unit, expecting=self.expecting)
+        self.intervals.allow(self._rooms(knowing), unit, relying_on=self.relying_on)
         self.states = []
         for side in (1,) if self.secret.is_zero else (1, -1):
             if self.intervals.furthest(side, limit=1.0) < NEARLY:

@@ -12,6 +12,7 @@ import highspy
 
 from stats.disclosure.problem import OutOfTime, SolverFailed
 
+SURE, EXPECTED, VAGUE = 2, 1, 0  # how certain a sum is: nothing that is public says the last two
 STATUS = highspy.HighsModelStatus
 FAR = 1e6  # units: further than any cell has to move for one of another; keeps cents beside billions solvable
 
@@ -24,7 +25,7 @@ class Sum:
 
     signs: Mapping[int, int]
     room: Room
-    is_expected: bool = False  # nothing that is public says so
+    certainty: int = SURE
 
 
 class Intervals:
@@ -52,13 +53,13 @@ class Intervals:
             self.model.changeCoeff(0, cell, 1.0)
         self.target = target
 
-    def allow(self, rooms: Sequence[Room], unit: float, *, expecting: bool) -> None:
-        """What the attacker leaves open for each cell, counted in units; `expecting`: beside what is public."""
+    def allow(self, rooms: Sequence[Room], unit: float, *, relying_on: int) -> None:
+        """What the attacker leaves open for each cell, counted in units; `relying_on` sums as certain as that."""
         lower = [-min(below / unit, FAR) for below, _above in rooms]
         upper = [min(above / unit, FAR) for _below, above in rooms]
         self.model.changeColsBounds(self.count, list(range(self.count)), lower, upper)
         for row, each in enumerate(self.sums, start=1):
-            below, above = (inf, inf) if each.is_expected and not expecting else each.room
+            below, above = each.room if each.certainty >= relying_on else (inf, inf)
             self.model.changeRowBounds(row, -min(below / unit, FAR), min(above / unit, FAR))
 
     def furthest(self, side: int, limit: float = inf) -> float:

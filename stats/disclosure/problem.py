@@ -121,6 +121,7 @@ class Relation:
     parts: tuple[Key, ...]
     tolerance: Decimal = Decimal(0)
     is_expected: bool = False  # no sum: a reader expects a vintage to be close to the one before it
+    is_vague: bool = False  # an expectation that was further off than an estimate may be: the first to be left aside
 
 
 @dataclass(frozen=True)

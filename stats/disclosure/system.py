@@ -67,6 +67,7 @@ class System:
     down: Numbers
     up: Numbers
     expected: NDArray[np.bool_]  # not known, but expected from an earlier vintage
+    vague: NDArray[np.bool_]  # of the expected
     rows: list[Row]
     targets: list[Target] = field(default_factory=list)
     knowledge: Knowledge = field(default_factory=lambda: Knowledge.of([]))
@@ -190,6 +191,7 @@ def _system(
         ),
         up=np.full(count, INFINITY),
         expected=np.array([False] * len(cells) + [relation.is_expected for relation in rounded]),
+        vague=np.array([False] * len(cells) + [relation.is_vague for relation in rounded]),
         rows=[],
     )
     slack = len(cells)

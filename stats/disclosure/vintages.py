@@ -1,7 +1,7 @@
 """A vintage beside the ones before it: their difference is as public as both, and what has hardly changed tells itself.
 
-Two things can be learnt. Where a value moved by no more than an estimate may be off, the one vintage stands for the
-other, and is off by no more than it moved: whatever was withheld must stay so. And where one enterprise joined or left
+Two things can be learnt. The one vintage stands for the other, and is off by no more than it moved: whatever was
+withheld must stay so where it hardly moved, and hides little where it is small. And where one enterprise joined or left
 between them, the difference is its return.
 """
 
@@ -25,7 +25,6 @@ def linked(later: Problem, earlier: Problem, pairs: Mapping[Key, Key], rules: Ru
     contributions = list(later.contributions + earlier.contributions)
     for new, old in pairs.items():
         change = cells[new].value - cells[old].value
-        close = rules.share * abs(cells[old].value)
         changed = dict(changes(shares[old], shares[new]))
         is_told = gives_away(shares[old], shares[new], rules)
         if is_told:
@@ -33,12 +32,17 @@ def linked(later: Problem, earlier: Problem, pairs: Mapping[Key, Key], rules: Ru
             new_cells.append(Cell(key, change, HIDDEN, may_be_negative=True))
             relations.append(Relation(new, (old, key)))
             contributions += [Contribution(key, owner, "", amount) for owner, amount in changed.items()]
-        if abs(change) <= close:
-            off = 2 * abs(change)  # who takes the one for the other errs by the change
-            if is_told:  # leaves the change its own need
-                off = max(off, abs(change) + 2 * rules.share * absolute_total(changed))
-            relations.append(Relation(new, (old,), off, is_expected=True))
+        off = 2 * abs(change)  # who takes the one for the other errs by the change
+        if is_told:  # leaves the change its own need
+            off = max(off, abs(change) + 2 * rules.share * absolute_total(changed))
+        relations.append(_expected(cells[new], cells[old], off, rules))
     return Problem((*cells.values(), *new_cells), tuple(relations), tuple(contributions))
+
+
+def _expected(one: Cell, other: Cell, off: Decimal, rules: Rules) -> Relation:
+    """However far they are apart: what hides behind a small cell is estimated by it all the closer."""
+    is_vague = abs(one.value - other.value) > rules.share * max(abs(one.value), abs(other.value))
+    return Relation(one.key, (other.key,), off, is_expected=True, is_vague=is_vague)
 
 
 def changes(old: Shares, new: Shares) -> Iterable[tuple[str, Decimal]]:
@@ -72,15 +76,13 @@ class Typed:
 def beside_typed(problem: Problem, typed: Mapping[Key, Typed], rules: Rules) -> Problem:
     """Adds numbers of the same thing that were typed or imported, by their keys.
 
-    A reader takes them for the compiled value where they are close to it, and errs by no more than they are off.
-    Their own contributors are not known.
+    A reader takes them for the compiled value, and errs by no more than they are off. Who contributed is not known.
     """
     cells = {cell.key: cell for cell in problem.cells}
     relations = list(problem.relations)
     for key, each in typed.items():
         known = cells[each.beside]
         cells[key] = Cell(key, each.value, each.status, known.may_be_negative, is_confidential=False)
-        off = abs(each.value - known.value)
-        if off <= rules.share * abs(known.value):
-            relations.append(Relation(key, (each.beside,), 2 * off + each.error, is_expected=True))
+        off = 2 * abs(each.value - known.value) + each.error
+        relations.append(_expected(cells[key], known, off, rules))
     return Problem(tuple(cells.values()), tuple(relations), problem.contributions)

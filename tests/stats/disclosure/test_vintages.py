@@ -71,6 +71,18 @@ def test_what_did_not_move_between_two_vintages_hides_nothing():
     assert not audit(both, {("annual", "a"), ("annual", "c")}).ok
 
 
+def test_what_hides_behind_a_small_cell_is_estimated_by_its_former_value():
+    """b moved by a fifth, but that is 2: who takes the 10 of the flash for it finds a to 4 per cent."""
+    flash = worlds.named(line(a=[50], b=[3, 3, 2, 2], c=[90, 90, 90, 90]), "flash")
+    annual = worlds.named(line(a=[50], b=[3, 3, 3, 3], c=[95, 105, 100, 100]), "annual")
+    pairs = {("annual", key): ("flash", key) for key in ("a", "b", "c", "*")}
+    both = linked(annual, as_released(flash, {("flash", "a"), ("flash", "c")}), pairs, Rules())
+
+    assert set(protect(annual).withheld) == {("annual", "a"), ("annual", "b")}
+    assert set(protect(both).withheld) == {("annual", "a"), ("annual", "c")}
+    assert not audit(both, {("annual", "a"), ("annual", "b")}).ok
+
+
 def test_what_an_earlier_vintage_has_told_is_named_and_not_hidden_in_vain():
     """Two of three firms are left, of nearly the same sum: the sum is public already."""
     flash = as_released(worlds.named(line(a=[500, 480, 20, 25], b=[20, 20, 20, 20]), "flash"), set())
