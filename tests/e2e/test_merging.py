@@ -33,7 +33,7 @@ def find(page, look, goes: Enterprise) -> None:
     page.goto(reverse("admin:enterprises_enterprise_changelist"))
     page.click(f"a[href='{reverse('admin:enterprises_enterprise_duplicates')}']")
     look(page)
-    page.locator(".duplicate-group a.button", has_text=goes.number).click()
+    page.locator(".duplicate-group a.button:not(.quiet-button)", has_text=goes.number).click()
 
 
 def choose(page, look) -> None:
@@ -66,3 +66,25 @@ def take_it_back(page, look) -> None:
     look(page)
     undo = ImportJob.objects.get(kind=JobKind.UNDO)
     assert (undo.undoes.kind, undo.undoes.state, undo.reason) == (JobKind.MERGE, JobState.UNDONE, "是两家企业")
+
+
+@pytest.mark.parametrize(("language", "viewport"), [("zh-hans", DESKTOP), ("en", PHONE)], ids=["zh", "en"])
+def test_two_that_share_a_name_are_told_apart_and_looked_at_again(
+    open_window, live_server, world, look, language, viewport
+):
+    one, other = factories.EnterpriseFactory.create_batch(2, name_zh="样例同名有限公司", park=world.park)
+    page = open_window(viewport)
+    sign_in(page, live_server, world.administrator)
+    page.context.add_cookies([{"name": OFFICE_LANGUAGE_COOKIE, "value": language, "url": live_server.url}])
+    page.goto(reverse("admin:enterprises_enterprise_duplicates"))
+    page.locator(".duplicate-group a.quiet-button", has_text=other.number).click()
+    look(page)
+    page.fill("textarea[name=reason]", "法人不同，已电话核实")
+    page.click(".submit-row input[type=submit]")
+    assert page.locator(".duplicate-group").count() == 0
+    page.click("a[href='?kind=distinct']")
+    look(page)
+    assert "法人不同，已电话核实" in page.inner_text(".duplicate-group")
+    page.click(".duplicate-group input[type=submit]")
+    page.click("a[href='?kind=name']")
+    assert page.locator(".duplicate-group", has_text=one.number).count() == 1
