@@ -14,12 +14,14 @@ from tests.html.validator import SCRIPT as HTML_VALIDATE
 STRICT = os.environ.get("NOTHING_SKIPPED") == "1"
 # Of the shell: the first chooses what the second run is on; the second would have each process compile every module.
 FOREIGN = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+# A half each, so that few modules are begun twice; then what the other still has.
+WORKERS = ("-n", "2", "--dist", "worksteal")
 
 
 def pytest(title: str, *options: str, through: tuple[str, ...] = (), **variables: str) -> int:
     print(f"\n== {title}", flush=True)
     environment = {name: value for name, value in os.environ.items() if name not in FOREIGN} | variables
-    command = [*through, sys.executable, "-m", "pytest", "-q", "-n", "2", *options, *sys.argv[1:]]
+    command = [*through, sys.executable, "-m", "pytest", "-q", *WORKERS, *options, *sys.argv[1:]]
     return subprocess.run(command, env=environment).returncode
 
 
