@@ -1,7 +1,8 @@
 """Sheets on their way: what is done at once while a clerk waits, and by the worker for long ones, in the same steps.
 
 Each step takes the job from one state to the next by a claim that only one process can win, and whatever happens
-leaves a state on which a clerk can act.
+leaves a state on which a clerk can act. The queue stores the path of a task: what waits while the program is renewed
+must find it here afterwards.
 """
 
 from typing import Any

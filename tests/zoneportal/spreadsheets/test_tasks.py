@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from parks.models import Park
@@ -190,3 +191,9 @@ def test_an_undo_that_is_refused_says_why(boss):
     job = undo(job)
     assert (job.state, job.undoes.state, Park.objects.count()) == (JobState.CANCELLED, JobState.WRITTEN, 1)
     assert job.failure["message"]
+
+
+@pytest.mark.parametrize("name", ["check_sheet", "write_sheet", "undo_import"])
+def test_a_task_that_waited_while_the_program_was_renewed_is_found(name):
+    """The queue of an office holds these paths."""
+    assert import_string(f"zoneportal.spreadsheets.tasks.{name}").module_path == f"zoneportal.spreadsheets.tasks.{name}"
