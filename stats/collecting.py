@@ -12,6 +12,7 @@ from stats.models import Compilation, EnterpriseReturn, SurveyYear
 from stats.queries.board import board, missing
 from stats.querysets import ReturnQuerySet
 from stats.year_path import BLOCKED, DONE, OPEN, TITLES, Step
+from zoneportal.messages import in_a_row
 from zoneportal.rights import has_right, require_right
 from zoneportal.spreadsheets.handing_out.workbooks import Book
 
@@ -81,5 +82,5 @@ def step(survey: SurveyYear, user: Any) -> Step:
         # The year went on without them: nobody waits here any more, and nothing is hidden.
         return Step("collect", title, DONE, said, url, button)
     if survey.due_on and survey.due_on < timezone.localdate():
-        said += " " + _("They were due on %(day)s.") % {"day": survey.due_on.isoformat()}
+        said = in_a_row([said, _("They were due on %(day)s.") % {"day": survey.due_on.isoformat()}])
     return Step("collect", title, OPEN, said, url, button)

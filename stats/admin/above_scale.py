@@ -14,6 +14,7 @@ from stats.downloads.watch_list import HEADERS, Row, as_workbook, rows_of
 from stats.models import AboveScaleThreshold, EnterpriseReturn
 from stats.queries.scale_standings import by_park, standings
 from stats.scale_actions import apply_proposals, proposals, require_setter
+from zoneportal.messages import in_a_row
 from zoneportal.publishing.admin import RecordAdmin
 from zoneportal.rights import has_right
 
@@ -57,7 +58,7 @@ class AboveScaleThresholdAdmin(RecordAdmin):
                 try:
                     count = apply_proposals(survey=survey, by=request.user, **form.cleaned_data)
                 except ValidationError as error:
-                    messages.error(request, " ".join(error.messages))
+                    messages.error(request, in_a_row(error.messages))
                 else:
                     said = ngettext("%(count)s enterprise was set.", "%(count)s enterprises were set.", count)
                     messages.success(request, said % {"count": count})

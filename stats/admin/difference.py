@@ -21,6 +21,7 @@ from stats.models import Difference, DifferenceKind, Release, ReleaseStatus
 from stats.queries.compile_state import scope_names
 from stats.queries.reconciling import contradictions
 from stats.reconciliation import AGREES_AT, ROUNDED_APART
+from zoneportal.messages import in_a_row
 from zoneportal.publishing.admin import ScopedRelatedFilter
 from zoneportal.rights import has_right
 
@@ -127,7 +128,7 @@ class DifferenceAdmin(DifferenceSigning):
         try:
             count = reconciling.reconcile(release=release, by=request.user)
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            messages.error(request, in_a_row(error.messages))
             return HttpResponseRedirect(list_of(release))
         self.log_change(request, release, _("Reconciled"))
         if count:
@@ -164,7 +165,7 @@ def notes_of(release: Release) -> list[dict[str, str]]:
     for note in notes:
         sentence = _(ROUNDED_APART) % note.contradiction.params()
         if note.contradiction.agrees_at is not None:
-            sentence = f"{sentence} {_(AGREES_AT) % {'decimals': note.contradiction.agrees_at}}"
+            sentence = in_a_row([sentence, _(AGREES_AT) % {"decimals": note.contradiction.agrees_at}])
         about = f"{note.indicator} {note.year} · {names[note.scope_key]} · {DifferenceKind(note.kind).label}"
         found.append({"about": about, "sentence": sentence})
     return found

@@ -17,6 +17,7 @@ from stats import reconciling
 from stats.admin.difference_lines import numbers_of, tolerance_of, whole_lines
 from stats.models import Difference, Release, ReleaseStatus, WithheldValue
 from stats.queries.compile_state import scope_names
+from zoneportal.messages import in_a_row
 from zoneportal.publishing.admin import RecordAdmin
 from zoneportal.rights import has_right
 
@@ -78,7 +79,7 @@ class DifferenceSigning(RecordAdmin):
         try:
             reconciling.unsign(difference=row, by=request.user)
         except ValidationError as error:  # the release was decided in the meantime
-            messages.error(request, "".join(error.messages))
+            messages.error(request, in_a_row(error.messages))
         else:
             self.log_change(request, row, _("Explanation taken back"))
             messages.warning(request, _("The explanation is taken back: the difference blocks its release again."))
@@ -118,7 +119,7 @@ class DifferenceSigning(RecordAdmin):
         try:
             signed = reconciling.sign_all(differences=rows, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            messages.error(request, "".join(error.messages))
+            messages.error(request, in_a_row(error.messages))
             return False
         for row in signed:
             self.log_change(request, row, _("Difference explained and signed"))

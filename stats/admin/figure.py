@@ -17,6 +17,7 @@ from stats.admin.filters import ParkFilter, ReleasedFilter, YearFilter
 from stats.admin.withheld import WithheldAdmin
 from stats.forms import FigureForm, IntoReleaseForm, RevisionForm
 from stats.models import Compilation, CompiledFigure, EnterpriseReturn, Figure, Release, ReleaseStatus
+from zoneportal.messages import in_a_row
 from zoneportal.publishing.admin import ScopedRelatedFilter
 from zoneportal.rights import has_right
 from zoneportal.spreadsheets.admin import SheetAdmin
@@ -132,7 +133,7 @@ class FigureAdmin(SheetAdmin, WithheldAdmin):
             try:
                 done = actions.put_into_release(figures=rows, release=release, by=request.user)
             except ValidationError as error:  # the release was decided in the meantime
-                self.message_user(request, " ".join(error.messages), messages.ERROR)
+                self.message_user(request, in_a_row(error.messages), messages.ERROR)
                 return None
             sentence = ngettext("%(count)s figure was moved.", "%(count)s figures were moved.", done)
             self.message_user(request, sentence % {"count": done}, messages.SUCCESS)

@@ -21,6 +21,7 @@ from stats.queries.approval_sheet import ApprovalSheet, approval_sheet
 from stats.queries.protected_cells import in_words
 from stats.queries.reconciling import unexplained
 from stats.reviewing import last_editors, obstacles
+from zoneportal.messages import in_a_row
 from zoneportal.publishing.admin import RecordAdmin
 from zoneportal.rights import has_right
 
@@ -98,7 +99,7 @@ class ReleaseMoves(ReleaseProtecting, RecordAdmin):
                 releasing.release_figures(release=release, by=request.user, seen=form.cleaned_data["seen"])
             except ValidationError as error:
                 form = ApprovalForm(initial={"seen": sheet.sha256})
-                messages.error(request, " ".join(error.messages))
+                messages.error(request, in_a_row(error.messages))
             else:
                 return self._approved(request, release)
         context = {

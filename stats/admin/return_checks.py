@@ -17,7 +17,7 @@ from stats.finding_words import unit_name
 from stats.models import EnterpriseReturn, ReturnFinding, ReturnStatus, SurveyYear
 from stats.queries.return_page import return_page
 from stats.resources.return_columns import NOT_PLAIN, Answer, Given, in_unit_of_line
-from zoneportal.messages import N_, Refused
+from zoneportal.messages import N_, Refused, in_a_row
 from zoneportal.numbers import UNITS
 from zoneportal.rights import has_right
 
@@ -72,7 +72,7 @@ class ReturnChecks:
         try:
             checking.explain(finding=finding, by=request.user, text=text)
         except ValidationError as error:
-            failed = {"finding": finding.pk, "text": text, "sentence": " ".join(error.messages)}
+            failed = {"finding": finding.pk, "text": text, "sentence": in_a_row(error.messages)}
             return self._page(request, report, failed)
         self.log_change(request, report, _("Finding explained"))
         messages.success(request, _("The explanation is kept beside the number."))
@@ -90,7 +90,7 @@ class ReturnChecks:
             )
         except (ValidationError, Refused) as error:
             sentences = error.messages if isinstance(error, ValidationError) else [_(error.message) % error.params]
-            return self._page(request, report, {"line": line.pk, "text": text, "sentence": " ".join(sentences)})
+            return self._page(request, report, {"line": line.pk, "text": text, "sentence": in_a_row(sentences)})
         self.log_change(request, report, _("Number corrected, checked again"))
         messages.success(request, _("Stored and checked again.") + " " + outcome_sentence(outcome))
         return self._back(report, line.pk)
@@ -122,7 +122,7 @@ class ReturnChecks:
             try:
                 outcome = checking.check_returns(survey=survey, by=request.user, returns=returns)
             except ValidationError as error:
-                self.message_user(request, " ".join(error.messages), messages.ERROR)
+                self.message_user(request, in_a_row(error.messages), messages.ERROR)
             else:
                 needs_a_look = outcome.unexplained or outcome.uncompared or not outcome.returns
                 level = messages.WARNING if needs_a_look else messages.SUCCESS
@@ -136,7 +136,7 @@ class ReturnChecks:
             try:
                 done = checking.accept(returns=chosen, by=request.user)
             except ValidationError as error:
-                self.message_user(request, " ".join(error.messages), messages.ERROR)
+                self.message_user(request, in_a_row(error.messages), messages.ERROR)
             else:
                 sentence = ngettext("%(count)s return is accepted.", "%(count)s returns are accepted.", done)
                 self.message_user(request, sentence % {"count": done}, messages.SUCCESS)
@@ -171,7 +171,7 @@ def outcome_sentence(outcome: checking.Outcome) -> str:
             outcome.uncompared,
         )
         said.append(alone % {"count": outcome.uncompared})
-    return " ".join(said)
+    return in_a_row(said)
 
 
 def _found(outcome: checking.Outcome) -> str:

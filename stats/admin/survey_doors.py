@@ -19,6 +19,7 @@ from stats.forming import copy_form, source_of
 from stats.freezing import FreezePlan, freeze_year, plan_of
 from stats.models import EnterpriseReturn, EnterpriseYear, SurveyYear
 from stats.queries.board import board, missing
+from zoneportal.messages import in_a_row
 from zoneportal.rights import has_right
 from zoneportal.spreadsheets.handing_out import exporting
 from zoneportal.spreadsheets.running import journal
@@ -54,7 +55,7 @@ class SurveyDoors:
             try:
                 source, count = copy_form(survey=survey, by=request.user)
             except ValidationError as error:
-                messages.error(request, " ".join(error.messages))
+                messages.error(request, in_a_row(error.messages))
             else:
                 self.log_change(request, survey, _("Form copied from %(year)s") % {"year": source.year})
                 said = ngettext(
@@ -78,7 +79,7 @@ class SurveyDoors:
             try:
                 done = freeze_year(survey=survey, by=request.user, mark=request.POST.get("mark", ""))
             except ValidationError as error:
-                messages.error(request, " ".join(error.messages))
+                messages.error(request, in_a_row(error.messages))
             except DatabaseError as error:
                 journal.note(survey.pk, error)
                 messages.error(request, _(BUSY))
@@ -94,7 +95,7 @@ class SurveyDoors:
         try:
             plan = plan_of(survey)
         except ValidationError as error:
-            context["refusal"] = " ".join(error.messages)
+            context["refusal"] = in_a_row(error.messages)
         else:
             context |= {"plan": plan, "lines": lines_of(plan), "shown": SHOWN, "counts": counts_of(plan)}
         return TemplateResponse(request, "admin/stats/surveyyear/freeze.html", context)

@@ -15,6 +15,7 @@ from parks.models import Park
 from stats import scope
 from stats.models import Compilation, EnterpriseReturn, ReturnStatus, SizeClass, SurveyYear
 from stats.year_path import BLOCKED, DONE, OPEN, TITLES, Step
+from zoneportal.messages import in_a_row
 from zoneportal.rights import has_right
 
 MISSING_SHOWN = 50
@@ -78,13 +79,14 @@ def step(survey: SurveyYear, user: Any) -> Step:
         "count": last.return_count,
     }
     if last.return_count != accepted:
-        said += " " + _("By now %(count)s are accepted: compile again.") % {"count": accepted}
+        said = in_a_row([said, _("By now %(count)s are accepted: compile again.") % {"count": accepted}])
         return Step("compile", title, OPEN, said, url, _("Compile again …") if may else "")
     if since:
-        said += " " + ngettext(
+        later_ones = ngettext(
             "%(count)s return was accepted since: see what would change.",
             "%(count)s returns were accepted since: see what would change.",
             since,
-        ) % {"count": since}
+        )
+        said = in_a_row([said, later_ones % {"count": since}])
         return Step("compile", title, OPEN, said, url, _("Compile again …") if may else "")
     return Step("compile", title, DONE, said, url, _("Compile again …") if may else "")

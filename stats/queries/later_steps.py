@@ -11,6 +11,7 @@ from stats.models import Compilation, EnterpriseReturn, Release, ReleaseStatus, 
 from stats.queries.approval_sheet import approval_sheet
 from stats.queries.reconciling import unexplained
 from stats.year_path import BLOCKED, DONE, OPEN, TITLES, Step
+from zoneportal.messages import in_a_row
 from zoneportal.rights import has_right
 
 
@@ -59,9 +60,8 @@ def accept_step(survey: SurveyYear, user: Any) -> Step:
     )
     said = _("%(accepted)s of %(all)s returns are accepted.") % counts
     if counts["checked"]:
-        said += " " + ngettext(
-            "%(count)s is checked and can be.", "%(count)s are checked and can be.", counts["checked"]
-        ) % {"count": counts["checked"]}
+        ready = ngettext("%(count)s is checked and can be.", "%(count)s are checked and can be.", counts["checked"])
+        said = in_a_row([said, ready % {"count": counts["checked"]}])
         url = returns_url(survey, user, f"status__exact={ReturnStatus.CHECKED}")
         return Step("accept", title, OPEN, said, url, _("Accept …") if url else "")
     if not counts["accepted"]:
