@@ -42,6 +42,6 @@ def test_test_file_mirrors_the_module_it_tests(path):
     if inside.parts[0] in WITHOUT_MIRROR:
         return
     words = path.stem.removeprefix("test_").split("_")
-    room = ROOT / inside.parent if len(inside.parts) > 1 else ROOT / "tests"
-    candidates = [room / "_".join(words[:end]) for end in range(1, len(words) + 1)]
+    rooms = [ROOT / inside.parent] if len(inside.parts) > 1 else [ROOT, ROOT / "tests"]  # manage.py, or the tests' own
+    candidates = [room / "_".join(words[:end]) for room in rooms for end in range(1, len(words) + 1)]
     assert any(module.with_suffix(".py").exists() or module.is_dir() for module in candidates)
