@@ -33,7 +33,14 @@ PUBLIC = {
     "parks": ("/parks/", DESKTOP),
     "goals": ("/goals/", DESKTOP),
 }
-OFFICE = {"admin": ("/admin/", DESKTOP), "admin-phone": ("/admin/", PHONE)}
+FIRST_OF_LIST = "#result_list tbody th a"
+OFFICE = {
+    "admin": ("/admin/", DESKTOP),
+    "admin-phone": ("/admin/", PHONE),
+    "release-sheet": ("/admin/stats/release/", DESKTOP, FIRST_OF_LIST, "a[href$='/sheet/']"),
+}
+# The zone's own content has no survey, so this one is of the sample data.
+SURVEY = {"survey-year": ("/admin/stats/surveyyear/", DESKTOP, FIRST_OF_LIST)}
 MEDIA = {"desktop": (DESKTOP, "screen"), "phone": (PHONE, "screen"), "print": (A4, "print")}
 SAMPLE = 300  # enterprises
 USER = "admin"
@@ -52,8 +59,9 @@ def portal(sample: int) -> Iterator[tuple[str, str]]:
 
 
 def take(browser: Browser, address: str, pictures: dict, password: str = "") -> None:
-    for name, (path, viewport) in pictures.items():
-        page = browser.new_page(base_url=address, viewport=viewport, locale="zh-CN")
+    """Of each: the page to open, the window, and what is clicked from there."""
+    for name, (path, viewport, *clicks) in pictures.items():
+        page = browser.new_page(base_url=address, viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai")
         if password:
             page.goto("/accounts/login/")
             page.fill("input[name=login]", USER)
@@ -61,6 +69,9 @@ def take(browser: Browser, address: str, pictures: dict, password: str = "") -> 
             page.press("input[name=password]", "Enter")
             page.wait_for_url("**/admin/**")
         page.goto(path, wait_until="networkidle")
+        for place in clicks:
+            page.click(place)
+            page.wait_for_load_state("networkidle")
         page.screenshot(path=FOLDER / f"{name}.png")
         page.close()
         print(f"docs/screenshots/{name}.png")
@@ -90,12 +101,15 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="every page type, into this folder")
     folder = parser.parse_args().all
-    with portal(SAMPLE if folder else 0) as (address, password), sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-        if folder:
-            take_all(browser, address, folder)
-        else:
-            FOLDER.mkdir(exist_ok=True)
-            take(browser, address, PUBLIC)
-            take(browser, address, OFFICE, password)
+        with portal(SAMPLE) as (address, password):
+            if folder:
+                take_all(browser, address, folder)
+            else:
+                take(browser, address, SURVEY, password)
+        if not folder:
+            with portal(0) as (address, password):
+                take(browser, address, PUBLIC)
+                take(browser, address, OFFICE, password)
         browser.close()
