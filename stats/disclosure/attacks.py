@@ -42,7 +42,9 @@ class Attacks:
         self.work = 0  # cells times programs solved: the same on every machine, other than seconds
         self.program = Program(system.columns, system.rows)
         self.worlds: dict[tuple[int, int], list[Numbers]] = defaultdict(list)
-        self.told_before: dict[int, Mask] = {}  # targets that these expectations tell whatever is withheld now
+        nothing = np.zeros_like(system.expected)
+        self.set_aside = [nothing, system.vague, system.expected]  # by step, where they tell whatever is withheld now
+        self.steps = [np.zeros(system.knowledge.attackers + 1, dtype=np.intp) for _target in system.targets]
         self.reach = [REACHES[0]] * len(system.targets)
         self.needs = [self._needs(target) for target in system.targets]
         self.relevant = [self._relevant(place) for place in range(len(system.targets))]
@@ -56,9 +58,11 @@ class Attacks:
         return needs
 
     def _relevant(self, place: int) -> NDArray[np.intp]:
-        """Attackers whose knowledge can matter: it leaves some cell less room than the target may need of it."""
-        known, needs = self.system.knowledge, self.needs[place]
+        """Attackers whose knowledge can matter: it leaves some cell less room than the target may need of it, or they
+        expect what is set aside for everybody."""
+        known, needs, steps = self.system.knowledge, self.needs[place], self.steps[place]
         narrow = known.is_alone | (known.down < needs[known.attacker] * self.reach[place])
+        narrow |= steps[known.attacker] < steps[-1]
         return np.unique(known.attacker[narrow & (needs[known.attacker] > 0)])
 
     def rooms(self, place: int, group: Group) -> tuple[Numbers, Numbers]:
@@ -77,8 +81,8 @@ class Attacks:
         if target.is_zero:
             fixed = fixed & ~(system.known_zero & system.forced)
         reach = self.reach[place]
-        if (told := self.told_before.get(place)) is not None:
-            down[told], up = INFINITY, np.where(told, INFINITY, up)
+        told = self.set_aside[self.steps[place][group[0] if len(group) else -1]]  # a group has come equally far
+        down[told], up = INFINITY, np.where(told, INFINITY, up)
         down = np.where(fixed, 0.0, np.minimum(down / need, reach))
         up = np.where(fixed, 0.0, np.minimum(up / need, reach))
         down[target.column], up[target.column] = min(down[target.column], 1.0), min(up[target.column], 1.0)
@@ -108,7 +112,9 @@ class Attacks:
         amounts = withheld.astype(np.float64)
         found: list[Breach] = []
         everybody = np.arange(len(self.relevant[place]))
-        groups = [everybody[:0], everybody]  # the outsider too: one contributor alone may need less than everybody
+        steps = self.steps[place][self.relevant[place]]
+        # The outsider too: one contributor alone may need less than everybody.
+        groups = [everybody[:0], *(everybody[steps == step] for step in np.unique(steps))]
         while groups and not safe_from.all():
             numbers = groups.pop()
             numbers = numbers[~safe_from[numbers]]
@@ -149,12 +155,13 @@ class Attacks:
         below = moves * self.needs[place][known.attacker] < -known.down * (1 + NOTHING)
         informed = known.attacker[below | (known.is_alone & (moves != 0))]
         needs = np.append(self.needs[place][attackers], self.system.targets[place].need)
-        is_large_enough = needs <= self._largest_unit(world, place) * (1 + NOTHING)
+        steps = self.steps[place][np.append(attackers, -1)]
+        largest = np.array([self._largest_unit(world, ~told) for told in self.set_aside[: steps.max() + 1]])
+        is_large_enough = needs <= largest[steps] * (1 + NOTHING)
         return np.append(~np.isin(attackers, informed), True) & is_large_enough
 
-    def _largest_unit(self, world: Numbers, place: int) -> float:
+    def _largest_unit(self, world: Numbers, is_bound: Mask) -> float:
         """In which unit a world may be counted before it breaks what everybody knows or expects."""
-        is_bound = ~self.told_before.get(place, np.zeros_like(self.system.expected))
         down, up = (world < 0) & is_bound, (world > 0) & is_bound
         rooms = np.append(-self.system.down[down] / world[down], self.system.up[up] / world[up])
         return float(rooms.min(initial=np.inf))
@@ -175,13 +182,13 @@ class Attacks:
                     self.relevant[place] = self._relevant(place)
 
     def _give_up(self, place: int, found: list[Breach]) -> None:
-        """Leaves aside what was told before: first what readers expect, the vague of it before the rest, then
-        contributors to whom sums have told it."""
-        left = self.system.expected & ~self.told_before.get(place, np.zeros_like(self.system.expected))
-        if left.any():
-            is_first = place not in self.told_before and (left & self.system.vague).any()
-            self.told_before[place] = self.system.vague if is_first else self.system.expected
-        elif all(len(breach.attackers) for breach in found):
-            self.needs[place][[int(breach.attackers[0]) for breach in found]] = 0.0
-        else:
-            raise NoSafeTable()
+        """Leaves aside what was told before, for whom it told: first what readers expect, the vague of it before the
+        rest; then contributors to whom sums have told it."""
+        for breach in found:
+            who = int(breach.attackers[0]) if len(breach.attackers) else -1
+            if self.steps[place][who] < len(self.set_aside) - 1:
+                self.steps[place][who] += 1
+            elif who >= 0:
+                self.needs[place][who] = 0.0
+            else:
+                raise NoSafeTable()

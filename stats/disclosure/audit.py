@@ -5,7 +5,7 @@ the linear programs are written again (secrets, intervals), so that a mistake th
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import inf
@@ -63,27 +63,25 @@ def audit(
     attacks_of_nothing = Attacks(problem, returns, blind, time_limit)
     secrets = list(returns.secrets(hidden))
     for secret in secrets:
-        found = attacks.on(secret)
-        if found and attacks_of_nothing.on(secret):
-            before += secret.cells
-            found = _told_now(attacks, attacks_of_nothing, secret)
+        found, was_told = _told_now(attacks, attacks_of_nothing, secret)
+        before += secret.cells if was_told else ()
         exposed += found
     return AuditResult(tuple(exposed), len(secrets), tuple(before))
 
 
-def _told_now(attacks: "Attacks", attacks_of_nothing: "Attacks", secret: Secret) -> list[Exposure]:
-    """Without what would be told even if nothing at all were published now: what readers expect from earlier vintages,
-    first the vague of it, and what earlier sums tell a contributor. What they tell everybody is an exposure still."""
-    found = attacks.on(secret, relying_on=EXPECTED)
-    if not found or not attacks_of_nothing.on(secret, relying_on=EXPECTED):
-        return found
-    told: set[Owner] = set()
-    while found := attacks.on(secret, relying_on=SURE, without=told):
+def _told_now(attacks: "Attacks", attacks_of_nothing: "Attacks", secret: Secret) -> tuple[list[Exposure], bool]:
+    """Without what would be told even if nothing at all were published now, to the same attacker: what it expects from
+    earlier vintages, first the vague of it, and what earlier sums tell a contributor. What they tell everybody is an
+    exposure still. Also whether there was any such thing."""
+    relying_on: dict[Owner | None, int] = {}
+    while found := attacks.on(secret, relying_on):
         attacker = found[0].attacker
-        if attacker is None or not attacks_of_nothing.by(attacker, secret):
+        certainty = relying_on.get(attacker, VAGUE)
+        is_sum_for_all = attacker is None and certainty == SURE
+        if is_sum_for_all or not attacks_of_nothing.by(attacker, secret, certainty):
             break
-        told.add(attacker)
-    return found
+        relying_on[attacker] = certainty + 1
+    return found, bool(relying_on)
 
 
 class Attacks:
@@ -111,24 +109,36 @@ class Attacks:
             sums.append(Sum(dict(signs), room, certainty))
         return sums
 
-    def by(self, owner: Owner, secret: Secret) -> list[Exposure]:
-        """What one contributor finds without expecting anything."""
+    def by(self, owner: Owner | None, secret: Secret, certainty: int) -> list[Exposure]:
+        """What one attacker finds that relies on sums as certain as that."""
         part = self.parts[secret.cells[0]]
-        part.aim(secret, relying_on=SURE)
-        return part.attack(owner, secret.left_against(owner, self.returns.rules), [owner])
+        part.aim(secret, certainty)
+        return part.attack(owner, self._unit(secret, owner), [] if owner is None else [owner])
 
-    def on(self, secret: Secret, *, relying_on: int = VAGUE, without: Collection[Owner] = ()) -> list[Exposure]:
-        """The first way found to compute the secret too closely, if there is one; `without` some contributors."""
+    def on(self, secret: Secret, relying_on: Mapping[Owner | None, int]) -> list[Exposure]:
+        """The first way found to compute the secret too closely, if there is one; on what each attacker relies, where
+        that is not everything. Beyond SURE it knows the secret and is not asked."""
         part = self.parts[secret.cells[0]]
-        part.aim(secret, relying_on=relying_on)
-        if secret.is_zero:
-            return part.attack(None, float(self.returns.smallest * self.returns.rules.p / 100), [])
-        unit = secret.left_against(None, self.returns.rules)
-        if exposed := part.attack(None, unit, []):
+        certainty = relying_on.get(None, VAGUE)
+        if exposed := self.by(None, secret, certainty):
             return exposed
-        states = part.states
-        others = [o for o in part.holds if o not in without and secret.left_against(o, self.returns.rules)]
-        return self._by_any(part, secret, unit, [o for o in others if not part.allows(o, states, secret, unit)])
+        states, unit = part.states, self._unit(secret, None)
+        owners: dict[int, list[Owner]] = defaultdict(list)
+        for owner in () if secret.is_zero else part.holds:
+            own = relying_on.get(owner, VAGUE)
+            is_deceived = own >= certainty and part.allows(owner, states, secret, unit)
+            if own <= SURE and secret.left_against(owner, self.returns.rules) and not is_deceived:
+                owners[own].append(owner)
+        for own, listed in owners.items():
+            part.aim(secret, own)
+            if exposed := self._by_any(part, secret, unit, listed):
+                return exposed
+        return []
+
+    def _unit(self, secret: Secret, owner: Owner | None) -> float:
+        if secret.is_zero:
+            return float(self.returns.smallest * self.returns.rules.p / 100)
+        return secret.left_against(owner, self.returns.rules)
 
     def _by_any(self, part: "Part", secret: Secret, unit: float, owners: list[Owner]) -> list[Exposure]:
         """The first contributor that learns too much. From whom a group together cannot, none of it can."""
@@ -158,7 +168,7 @@ class Part:
         self.secret = Secret((), {})
         self.relying_on = VAGUE
 
-    def aim(self, secret: Secret, *, relying_on: int) -> None:
+    def aim(self, secret: Secret, relying_on: int) -> None:
         self.secret, self.relying_on = secret, relying_on
         self.intervals.aim([self.number[key] for key in secret.cells])
 

@@ -2,10 +2,8 @@
 
 from decimal import Decimal
 
-from stats.disclosure.audit import audit
-from stats.disclosure.problem import (
-    Rules,
-)
+from stats.disclosure.audit import OUTSIDER, audit
+from stats.disclosure.problem import OPEN, Rules
 from stats.disclosure.protection import protect
 from stats.disclosure.vintages import linked
 from tests.stats.disclosure import worlds
@@ -109,3 +107,22 @@ def test_what_a_joiner_learns_from_the_total_before_stops_nothing():
     assert set(protected.withheld) == {("annual", "a"), ("annual", "*")}
     assert audit(both, protected.withheld).ok
     assert not audit(both, {("annual", "a")}).ok
+
+
+def test_what_a_contributor_was_told_before_is_not_told_to_everybody():
+    """One contributor reckons a cell from the flash whatever is shown now; beside these totals every reader could."""
+    problem = worlds.vintages(3000265)
+    shown = {("annual", ("*", "c0")), ("annual", ("*", "*"))}
+    withheld = {cell.key for cell in problem.cells if cell.status == OPEN} - shown
+
+    result = audit(problem, withheld)
+
+    assert [(each.cells, each.kind) for each in result.exposed] == [((("annual", ("r0", "c0")),), OUTSIDER)]
+    assert ("annual", ("r0", "c0")) in audit(problem, withheld | shown).public_before
+    assert audit(problem, protect(problem).withheld).ok
+
+
+def test_who_needs_less_than_everybody_expects_what_is_set_aside_for_everybody():
+    problem = worlds.vintages(3000145)
+
+    assert audit(problem, protect(problem).withheld).ok
