@@ -10,7 +10,7 @@ from django.db import connections
 from django.test import override_settings
 from django.utils import translation
 
-from tests import migrated
+from tests import migrated, migrated_postgres
 from tests.world import World, build
 from zoneportal.page_cache import store
 from zoneportal.publishing import memory
@@ -55,12 +55,15 @@ def pytest_runtest_makereport(item):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> Iterator[None]:
-    """SQLite runs from a file, as in an office, so that WAL and locking are the real ones."""
+    """SQLite runs from a file, as in an office, so that WAL and locking are the real ones. No process migrates."""
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         file = Path(django_settings.DATA_DIR) / "tests.sqlite3"
         database.setdefault("TEST", {})["NAME"] = str(file)
         migrated.copied_to(file, django_settings.INSTALLED_APPS)
+    else:
+        template = migrated_postgres.template_on(database, django_settings.INSTALLED_APPS)
+        database.setdefault("TEST", {})["TEMPLATE"] = template
     yield
     connections.close_all()
 
