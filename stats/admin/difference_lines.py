@@ -26,6 +26,7 @@ SUMS: dict[str, str] = {
 @dataclass(frozen=True)
 class DifferenceLine:
     difference: Difference
+    scope: str
     numbers: list[tuple[str, str]]  # what it is, and how much
     tolerance: str
     is_recorded: bool  # with these numbers: only then it can be explained
@@ -78,6 +79,7 @@ def _lines(listed: Collection[ExaminedDifference]) -> list[DifferenceLine]:
     return [
         DifferenceLine(
             each.difference,
+            names[each.difference.scope_key],
             numbers_of(each.difference, names[each.difference.scope_key], is_hidden=each.is_hidden),
             tolerance_of(each.difference, is_hidden=each.is_hidden),
             each.difference.pk is not None,

@@ -63,6 +63,13 @@ def test_an_explanation_of_other_numbers_is_not_shown_for_those_of_this_moment(s
     assert NOT_RECORDED in shown
 
 
+def test_a_line_names_the_scope_that_is_compared(statistician, world, release):
+    reconciling.reconcile(release=release, by=None)
+    Difference.objects.filter(release=release).update(kind="returns", scope_key=f"park:{world.park.code}")
+
+    assert f"2025 · {world.park.name}" in read(statistician, release)
+
+
 def test_who_may_not_see_withheld_values_is_led_nowhere(client, world, release):
     client.force_login(world.publisher)
     shown = read(client, release)
