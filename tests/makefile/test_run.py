@@ -89,7 +89,8 @@ django.setup()
 from django.conf import settings
 from parks.models import Park
 from zoneportal.accounts.models import User
-from zoneportal.spreadsheets import actions, starting
+from zoneportal.spreadsheets.importing import actions
+from zoneportal.spreadsheets.jobs import starting
 from zoneportal.spreadsheets.sheets.resources import Options
 
 def wait_until_it_leaves(state):
