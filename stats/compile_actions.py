@@ -30,7 +30,7 @@ from stats.models import (
     WithheldValue,
 )
 from stats.queries.compile_input import read_by
-from stats.queries.compile_plan import ADDED, CHANGED, REMOVED, REVISED, SAME, Change, Plan, plan, value_of
+from stats.queries.compile_plan import ADDED, CHANGED, REMOVED, REVISED, SAME, Change, Plan, plan
 from zoneportal.rights import require_right
 
 BATCH = 500
@@ -107,7 +107,7 @@ def recompute(compilation: Compilation) -> Recomputed:
     moved = [
         figure
         for figure in figures.select_related("definition", "industry").order_by("indicator__code", "scope_key", "pk")
-        if again.get((figure.indicator.code, figure.scope_key)) != value_of(figure)
+        if again.get((figure.indicator.code, figure.scope_key)) != figure.known_value
     ]
     return Recomputed(
         same_input=digest_of_input(compilation.rules, entries) == compilation.inputs_sha256,

@@ -21,7 +21,7 @@ from stats.disclosure.surveys import useless_breakdowns
 from stats.marks import CONFIDENTIAL
 from stats.models import Figure, Protection, Release, ReleaseStatus, WithheldValue
 from stats.queries.approval_sheet import figures_sha256
-from stats.queries.protection_input import ReleaseProblem, grounds_of, release_problem, value_of
+from stats.queries.protection_input import ReleaseProblem, grounds_of, release_problem
 from zoneportal.rights import require_right
 from zoneportal.spreadsheets.records.marks import one_state
 
@@ -126,20 +126,21 @@ def _named(key: Key) -> str:
 
 def _apply(figures: Mapping[Key, Figure], withheld: Mapping[Key, Withheld], by) -> None:
     """Moves values out of the figures and back. Whatever reads a figure finds a value or the mark."""
-    hidden, shown, changed = [], [], []
+    hidden, settled, changed = [], [], []
     for key, figure in figures.items():
-        why, value = withheld.get(key), value_of(figure)
+        why, value = withheld.get(key), figure.known_value
         if why is not None and value is not None:
             reasons = {"reason": why.reason, "qualifier": _qualifier(figure)}
             hidden.append(WithheldValue(figure=figure, value=value, kind=why.kind, reasons=reasons))
             if figure.value is not None:
                 figure.value, figure.mark, figure.qualifier = None, CONFIDENTIAL, ""
                 changed.append(figure)
-        elif figure.value is None and value is not None:
-            figure.value, figure.mark, figure.qualifier = value, "", _qualifier(figure)
-            changed.append(figure)
-            shown.append(figure.pk)
-    WithheldValue.objects.filter(figure__in=[*shown, *(each.figure_id for each in hidden)]).delete()
+        elif hasattr(figure, "withheld"):
+            settled.append(figure.pk)
+            if figure.mark == CONFIDENTIAL:  # else somebody typed over it since
+                figure.value, figure.mark, figure.qualifier = value, "", _qualifier(figure)
+                changed.append(figure)
+    WithheldValue.objects.filter(figure__in=[*settled, *(each.figure_id for each in hidden)]).delete()
     WithheldValue.objects.bulk_create(hidden, batch_size=BATCH)
     bulk_update_with_history(changed, Figure, ["value", "mark", "qualifier"], batch_size=BATCH, default_user=by)
 

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import ProtectedError, Q
@@ -7,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from enterprises.models import IndustryTag
 from parks.models import Park
-from stats.marks import MARKS, QUALIFIERS
+from stats.marks import CONFIDENTIAL, MARKS, QUALIFIERS
 from stats.models.indicator import Indicator, IndicatorDefinition
 from stats.models.release import RELEASED_STAYS, REVIEWED_IS_LOCKED, Release, ReleaseStatus
 from stats.querysets import FigureQuerySet
@@ -222,6 +224,14 @@ class Figure(models.Model):
         """Enterprises and persons are whole and not negative. Whole in the unit stored: 4.5 enterprises is a slip."""
         if UNITS[self.definition.unit].dimension in COUNTED and (self.value < 0 or self.value % 1):
             raise ValidationError({"value": _("A number of enterprises or persons is whole and not negative.")})
+
+    @property
+    def known_value(self) -> Decimal | None:
+        """The value, a withheld one too; None where there is none. What was typed over the mark goes before it."""
+        if self.mark != CONFIDENTIAL:
+            return self.value
+        withheld = getattr(self, "withheld", None)
+        return withheld.value if withheld is not None else None
 
     def computed_scope_key(self) -> str:
         return scope_key(

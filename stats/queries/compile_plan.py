@@ -39,7 +39,7 @@ class Change:
 
     @property
     def old(self) -> Decimal | None:
-        return value_of(self.figure) if self.figure else None
+        return self.figure.known_value if self.figure else None
 
     @property
     def new(self) -> Decimal | None:
@@ -79,12 +79,6 @@ class Plan:
         """What a confirmation agrees to, in one word: the input and every old and new value."""
         rows = [(each.kind, each.indicator, each.scope, str(each.old), str(each.new)) for each in self.changes]
         return sha256(repr([self.inputs_sha256, rows]).encode()).hexdigest()
-
-
-def value_of(figure: Figure) -> Decimal | None:
-    """The value of a figure, withheld ones included; None for a mark that hides nothing."""
-    withheld = getattr(figure, "withheld", None)
-    return withheld.value if withheld and figure.value is None else figure.value
 
 
 def plan(survey: SurveyYear, vintage: int, *, hold: bool = False) -> Plan:
@@ -160,9 +154,9 @@ def _kind(figure: Figure | None, new: Sum | None, definition: IndicatorDefinitio
     """What becomes of one figure; empty where it is none of a compilation's business."""
     if figure is None:
         return ADDED
-    if not hasattr(figure, "compiled") or value_of(figure) is None:
+    if not hasattr(figure, "compiled") or figure.known_value is None:
         return TYPED if new else ""
-    if new and (value_of(figure), figure.definition) == (new.value, definition):
+    if new and (figure.known_value, figure.definition) == (new.value, definition):
         return SAME
     release = figure.release
     if release is None or release.status == ReleaseStatus.DRAFT:

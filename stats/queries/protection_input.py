@@ -35,12 +35,6 @@ class ReleaseProblem:
     compiled: tuple[Compiled, ...]  # the newest compilation of each year in it
 
 
-def value_of(figure: Figure) -> Decimal | None:
-    """The value, also of a figure that is withheld; None where there is none. What it says itself goes before."""
-    withheld = getattr(figure, "withheld", None)
-    return withheld.value if withheld is not None and figure.value is None else figure.value
-
-
 def grounds_of(release: Release) -> str:
     """What disclosure control leans on besides what figures show, in one word: the returns that they were compiled
     from (a withheld value moves and nobody sees it), owners, consents, what is part of what, the rules of the office.
@@ -122,7 +116,7 @@ def _year_problem(year: int, of_release: list[Figure], rules: Rules) -> ReleaseP
     typed: dict[Key, Typed] = {}
     for figure in (*ours, *public):
         beside = years[0].key(figure.indicator.code, figure.scope_key)
-        value = value_of(figure)
+        value = figure.known_value
         if not hasattr(figure, "compiled") and value is not None and beside in known:
             is_hidden = figure.value is None
             status = OPEN if figure.pk in keys else HIDDEN if is_hidden else PUBLISHED
@@ -164,7 +158,7 @@ def _compiled(
     statuses = {}
     for figure in (*public, *ours):  # also what is withheld or typed: its breakdown is looked at
         place = figure.indicator.code, figure.scope_key
-        if place in sums and value_of(figure) is not None:
+        if place in sums and figure.known_value is not None:
             statuses[place] = HIDDEN
     for figure in public:
         place = figure.indicator.code, figure.scope_key
@@ -174,7 +168,7 @@ def _compiled(
     for figure in ours:
         place = figure.indicator.code, figure.scope_key
         if hasattr(figure, "compiled") and figure.compiled.compilation_id == compilation.pk:
-            if value_of(figure) != sums.get(place):
+            if figure.known_value != sums.get(place):
                 raise ValidationError(STALE)
             statuses[place] = OPEN
     owned = tuple(replace(each, holding=owners.get(each.number, "")) for each in entries)

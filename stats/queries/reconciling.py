@@ -235,8 +235,7 @@ def _number(figure: Figure, unit: Unit) -> Number | None:
     own = _unit(figure)
     if figure.mark == "below_unit":
         return _converted(Number.rounded(Decimal(0), figure.indicator.decimals), own, unit)
-    withheld = getattr(figure, "withheld", None)
-    value = withheld.value if withheld else figure.value
+    value = figure.known_value
     if value is None:
         return None
     if own.dimension in EXACT:

@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from stats.models import Figure, Release, ReturnValue, SizeClass, Vintage
+from stats.models import Figure, Release, ReturnValue, SizeClass, Vintage, WithheldValue
 from stats.protecting import protect_release
 from stats.queries.approval_sheet import approval_sheet
 from stats.queries.protection_input import grounds_of
+from stats.queries.reconciling import unexplained
 from stats.releasing import release_figures, return_to_draft, submit_release
 from tests.factories import FigureFactory, ReleaseFactory
 from tests.stats import protected_year
@@ -123,6 +124,37 @@ class TestBesideACompilation:
 
         figure.refresh_from_db()
         assert figure.value == Decimal("16.6")
+
+
+class TestTypedOverTheMark:
+    @pytest.fixture
+    def withheld(self, year) -> Figure:
+        figure = typed(year)
+        protected(figure.release, year)
+        return Figure.objects.get(pk=figure.pk)
+
+    def test_a_new_number_is_compared_with_the_returns_and_not_the_old_one(self, year, withheld):
+        withheld.value, withheld.mark = Decimal(5000), ""
+        withheld.save()
+
+        assert [found.numbers for found in unexplained(withheld.release)] == [(Decimal("0.5"), Decimal(5000))]
+
+    def test_the_old_number_goes_when_the_new_one_needs_no_withholding(self, year, withheld):
+        withheld.value, withheld.mark = Decimal(5000), ""
+        withheld.save()
+        protected(withheld.release, year)
+
+        assert Figure.objects.get(pk=withheld.pk).value == Decimal(5000)
+        assert not WithheldValue.objects.filter(figure=withheld).exists()
+
+    def test_another_mark_stays_and_no_value_comes_back(self, year, withheld):
+        withheld.mark = "not_available"
+        withheld.save()
+        protected(withheld.release, year)
+
+        withheld.refresh_from_db()
+        assert (withheld.value, withheld.mark) == (None, "not_available")
+        assert not WithheldValue.objects.filter(figure=withheld).exists()
 
 
 class TestCompiledAgain:
