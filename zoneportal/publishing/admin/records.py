@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -36,6 +37,32 @@ class RecordAdmin(ScopedPermissions, HistoryAdmin):
                 raise
             self.message_user(request, _("Nothing was stored: %(rule)s") % {"rule": rule}, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
+
+    def response_action(self, request: HttpRequest, queryset) -> HttpResponse | None:
+        """What can be nobody's key (a word, a number that no database holds) is chosen by no list of ours."""
+        keys = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        possible = [key for key in keys if self._may_be_key(key)]
+        if possible != keys:
+            request.POST = request.POST.copy()
+            request.POST.setlist(ACTION_CHECKBOX_NAME, possible)
+        return super().response_action(request, queryset)
+
+    def _may_be_key(self, text: str) -> bool:
+        try:
+            self.opts.pk.clean(text, None)
+        except ValidationError:
+            return False
+        return True
+
+    def response_action(self, request: HttpRequest, queryset) -> HttpResponse | None:
+        """Of what the browser never offers: keys that no record can have."""
+        try:
+            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.opts.pk.clean(key, None)
+        except ValidationError:
+            self.message_user(request, _("What was selected is no record of this list. Select again."), messages.ERROR)
+            return None
+        return super().response_action(request, queryset)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -98,3 +98,11 @@ def test_the_action_of_the_list_deletes_no_public_record_either(client, administ
     fields = {"action": "delete_selected", "_selected_action": [draft.pk, public.pk], "post": "yes"}
     assert len(client.post(LIST, fields).context["protected"]) == 1
     assert Announcement.objects.count() == 2
+
+
+@pytest.mark.parametrize("key", ["none", "", "1.5", "99999999999999999999", "\x00"])
+def test_the_action_of_the_list_refuses_keys_that_no_record_can_have(client, administrator, key):
+    row = AnnouncementFactory()
+    fields = {"action": "delete_selected", "_selected_action": [row.pk, key], "post": "yes"}
+    assert "选中的内容不是本列表中的记录" in client.post(LIST, fields, follow=True).content.decode()
+    assert Announcement.objects.exists()
