@@ -39,22 +39,6 @@ class RecordAdmin(ScopedPermissions, HistoryAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
     def response_action(self, request: HttpRequest, queryset) -> HttpResponse | None:
-        """What can be nobody's key (a word, a number that no database holds) is chosen by no list of ours."""
-        keys = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        possible = [key for key in keys if self._may_be_key(key)]
-        if possible != keys:
-            request.POST = request.POST.copy()
-            request.POST.setlist(ACTION_CHECKBOX_NAME, possible)
-        return super().response_action(request, queryset)
-
-    def _may_be_key(self, text: str) -> bool:
-        try:
-            self.opts.pk.clean(text, None)
-        except ValidationError:
-            return False
-        return True
-
-    def response_action(self, request: HttpRequest, queryset) -> HttpResponse | None:
         """Of what the browser never offers: keys that no record can have."""
         try:
             for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
