@@ -74,14 +74,19 @@ def move_enterprise(*, enterprise: Enterprise, to_park: Park, on: date, by) -> R
 def tell_apart(*, one: Enterprise, other: Enterprise, reason: str, by) -> DistinctPair:
     """Keeps that the two are two enterprises, although they share what they share now.
 
-    Errors: PermissionDenied; ValidationError without a reason, or where nothing makes them look like one.
+    Errors: PermissionDenied; ValidationError without a reason, where nothing makes them look like one, or where one
+    of them is gone.
     """
     _check_merging(by, [one, other])
+    # The records are the lock: of two who decide at once the second finds the pair.
+    held = Enterprise.objects.filter(pk__in=[one.pk, other.pk]).select_for_update(of=("self",)).order_by("pk")
+    if len(held) < 2:
+        raise ValidationError(_("One of these two records is gone. Look at the list of possible duplicates again."))
     grounds = shared_by(one, other)
     if not grounds:
         raise ValidationError(_("These two records share neither a name nor a number, so there is nothing to keep."))
     numbers = dict(zip(("one", "other"), sorted([one.number, other.number]), strict=True))
-    pair = DistinctPair.objects.select_for_update().filter(**numbers).first() or DistinctPair(**numbers)
+    pair = DistinctPair.objects.filter(**numbers).first() or DistinctPair(**numbers)
     pair.grounds = sorted({*map(tuple, pair.grounds), *grounds})
     pair.reason, pair.decided_at, pair.decided_by = reason.strip(), timezone.now(), by
     pair.full_clean()

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -71,7 +72,8 @@ class DuplicatesAdmin:
         """Why the two look like one enterprise, and the reason why they are two."""
         if not self.has_merge_permission(request):
             raise PermissionDenied
-        records = list(Enterprise.objects.editable_by(request.user).filter(pk__in=[one, other]).order_by("number"))
+        both = Q(pk=one) | Q(pk=other)
+        records = list(Enterprise.objects.editable_by(request.user).filter(both).order_by("number"))
         if len(records) != 2:
             raise Http404
         form = DistinctForm(request.POST or None)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -63,7 +63,7 @@ class MergingAdmin(DuplicatesAdmin, RegisterActions):
     def merge_view(self, request: HttpRequest, stays: int, goes: int) -> HttpResponse:
         if not self.has_merge_permission(request):
             raise PermissionDenied
-        both = self.get_queryset(request).in_bulk([stays, goes])
+        both = {each.pk: each for each in self.get_queryset(request).filter(Q(pk=stays) | Q(pk=goes))}
         if len(both) != 2:
             raise Http404
         reason = refusal(stays=both[stays], goes=both[goes], by=request.user)

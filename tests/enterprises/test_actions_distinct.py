@@ -45,6 +45,13 @@ def test_records_that_share_nothing_are_not_told_apart(world, pair):
         tell_apart(one=pair[0], other=world.enterprise, reason="不同", by=world.administrator)
 
 
+def test_record_that_was_merged_meanwhile_is_told_apart_from_nobody(world, pair):
+    other = Enterprise(pk=pair[1].pk + 1000, number=pair[1].number)
+    with pytest.raises(ValidationError, match="已不存在"):
+        tell_apart(one=pair[0], other=other, reason="不同", by=None)
+    assert not DistinctPair.objects.exists()
+
+
 def test_taken_back_is_gone_and_stays_in_the_history(world, pair):
     kept = tell_apart(one=pair[0], other=pair[1], reason="法人不同", by=world.administrator)
     take_back_distinction(pair=kept, by=world.administrator)

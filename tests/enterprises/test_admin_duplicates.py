@@ -92,6 +92,15 @@ def test_pairs_with_a_record_of_another_park_do_not_exist_for_a_clerk(client, wo
     assert [each.status_code for each in answers] == [404, 404]
 
 
+@pytest.mark.parametrize("page", ["distinct", "merge"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_numbers_that_no_database_holds_lead_nowhere(client, world, pair, page, method):
+    client.force_login(world.administrator)
+    for keys in ((pair[0].pk, 10**30), (10**30, pair[0].pk), (2**63, 2**64)):
+        target = reverse(f"admin:enterprises_enterprise_{page}", args=keys)
+        assert getattr(client, method)(target, {"reason": "不同"}).status_code == 404
+
+
 def test_nothing_is_taken_back_by_a_link(client, world, pair):
     kept = tell_apart(one=pair[0], other=pair[1], reason="不同", by=world.administrator)
     client.force_login(world.administrator)
