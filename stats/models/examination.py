@@ -129,8 +129,8 @@ class Difference(models.Model):
     year = year_field(_("year"))
     scope_key = models.CharField(_("scope"), max_length=120)
     against = models.CharField(_("other source"), max_length=160, blank=True)
-    ours = models.DecimalField(_("ours"), max_digits=15, decimal_places=4)
-    theirs = models.DecimalField(_("theirs"), max_digits=15, decimal_places=4)
+    ours = models.DecimalField(_("number checked"), max_digits=15, decimal_places=4)
+    theirs = models.DecimalField(_("number it is checked against"), max_digits=15, decimal_places=4)
     unit = models.CharField(_("unit"), max_length=20, choices=UNIT_CHOICES)
     tolerance = models.DecimalField(_("tolerance from rounding"), max_digits=15, decimal_places=4)
     residual = models.CharField(

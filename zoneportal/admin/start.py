@@ -77,7 +77,7 @@ def _counts(rows: dict[str, models.QuerySet]) -> dict[str, int]:
 
 def _tasks(user, at: datetime) -> Iterator[Task]:
     yield from _content_tasks(user, at)
-    yield from _figure_tasks(user)
+    yield from _figure_tasks(user, at)
     yield from _return_tasks(user)
     if has_right(user, Enterprise, "view"):
         enterprises = Enterprise.objects.visible_to(user)
@@ -127,7 +127,7 @@ def _content_tasks(user, at: datetime) -> Iterator[Task]:
         )
 
 
-def _figure_tasks(user) -> Iterator[Task]:
+def _figure_tasks(user, at: datetime) -> Iterator[Task]:
     """Figures in a release wait with it, as one task: whether it is prepared or to be approved."""
     if has_right(user, Release, "release"):
         yield Task(
@@ -136,6 +136,13 @@ def _figure_tasks(user) -> Iterator[Task]:
             _("awaiting approval"),
             _("Look at the figures, then approve or send back"),
             f"status__exact={ReleaseStatus.IN_REVIEW}",
+        )
+        yield Task(
+            "planned_figures",
+            Figure.objects.visible_to(user).filter(release__status=ReleaseStatus.RELEASED, release__released_at__gt=at),
+            _("approved, public at the planned moment"),
+            _("Nothing to do unless the plan changes"),
+            "released=planned",
         )
     may_change = has_right(user, Figure, "change")
     if has_right(user, Figure, "view") and (may_change or has_right(user, Release, "release")):

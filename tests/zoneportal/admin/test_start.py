@@ -80,6 +80,15 @@ def test_figures_wait_with_their_release_and_not_beside_it(world, fields):
         assert numbers(user)["without_release"] == 1  # world.secret_figure
 
 
+def test_the_publisher_sees_what_is_approved_and_becomes_public_later(client, world):
+    planned = ReleaseFactory(released=True, released_at=timezone.now() + timedelta(days=1))
+    FigureFactory(definition=world.figure.definition, year=2019, release=planned)
+    (task,) = [task for task in waiting(world.publisher, timezone.now()) if task.key == "planned_figures"]
+    client.force_login(world.publisher)
+    assert task.count == client.get(task.url).context["cl"].result_count == 1
+    assert "planned_figures" not in numbers(world.statistician)
+
+
 def test_the_publisher_is_told_to_approve_first_and_not_to_put_figures_into_a_release(world):
     ReleaseFactory(status="in_review")
     tasks = {task.key: task for task in waiting(world.publisher, timezone.now())}
