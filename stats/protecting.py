@@ -77,7 +77,7 @@ def _solved(found: ReleaseProblem, rules: Rules, grounds: str) -> _Solved:
     if not checked.ok:
         return _Solved(None, {**result, "failure": "audit", "seconds": round(monotonic() - began, 1)})
     try:
-        result["coarser"] = useless_breakdowns(found.problem, protected.withheld, rules)
+        result["coarser"] = _coarser(found, useless_breakdowns(found.problem, protected.withheld, rules))
     except (NoSafeTable, OutOfTime, SolverFailed) as error:  # advice: what is safe stays safe without it
         result["coarser"], result["no_advice"] = {}, FAILURES[type(error)]
     return _Solved(protected.withheld, {**result, "seconds": round(monotonic() - began, 1)})
@@ -115,6 +115,12 @@ def _findings(found: ReleaseProblem, checked: AuditResult) -> dict[str, Any]:
         "exposed": [{"cells": [_named(key) for key in each.cells], "by": each.kind} for each in checked.exposed],
         "public_before": [_named(key) for key in checked.public_before],
     }
+
+
+def _coarser(found: ReleaseProblem, useless: Mapping[tuple, str]) -> dict[str, str]:
+    """{"revenue 2025": what to publish instead of its parks by industries in that year}."""
+    years = {key[:2]: figure.year for key, figure in found.figures.items() if isinstance(key, tuple)}
+    return {f"{key[1]} {years[key]}": instead for key, instead in useless.items()}
 
 
 def _named(key: Key) -> str:

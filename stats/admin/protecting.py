@@ -56,12 +56,14 @@ class ReleaseProtecting:
         }
         return self._page(request, release, "protect", context)
 
-    def _left_out(self, request: HttpRequest, release: Release, code: str) -> HttpResponse:
+    def _left_out(self, request: HttpRequest, release: Release, table: str) -> HttpResponse:
         if not may_leave_out(request, release):
             raise PermissionDenied(_("Figures are left out of a draft only, and by who may change figures."))
-        chosen = [
-            key for each in advice_of(approval_sheet(release).protection) if each.code == code for key in each.keys
-        ]
+        advised = advice_of(approval_sheet(release).protection)
+        chosen = [key for each in advised if each.table == table for key in each.keys]
+        if not chosen:
+            messages.warning(request, _("Nothing was left out: the last disclosure control does not advise it."))
+            return HttpResponseRedirect(request.path)
         figures = release.figures.filter(pk__in=chosen)
         count = actions.put_into_release(figures=figures, release=None, by=request.user)
         said = ngettext(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,34 +31,34 @@ LEFT_OUT: dict[str, Callable[[Figure], bool]] = {
 
 @dataclass(frozen=True)
 class Advice:
-    code: str  # of the indicator
+    table: str  # the code of the indicator, and the year
     sentence: str
     button: str
     keys: list[int]  # of the figures to leave out
-    url: str  # of the figures of this indicator in this release
+    url: str  # of the figures of this indicator and year in this release
 
 
 def advice_of(protection: Protection | None) -> list[Advice]:
-    """What the last run proposes and nobody has done yet, by the code of the indicator. One query at most."""
+    """What the last run proposes and nobody has done yet, by indicator and year. One query at most."""
     coarser = protection.result.get("coarser", {}) if protection else {}
     if not coarser:
         return []
-    figures = protection.release.figures.filter(indicator__code__in=coarser)
-    by_code: dict[str, list[Figure]] = {code: [] for code in sorted(coarser)}
-    for figure in figures.select_related("indicator").order_by("pk"):
-        by_code[figure.indicator.code].append(figure)
-    found = (_advice(coarser[code], own) for code, own in by_code.items() if own)
+    tables: dict[str, list[Figure]] = {table: [] for table in sorted(coarser)}
+    for figure in protection.release.figures.select_related("indicator").order_by("pk"):
+        table = f"{figure.indicator.code} {figure.year}"
+        if table in tables:
+            tables[table].append(figure)
+    found = (_advice(table, coarser[table], own) for table, own in tables.items() if own)
     return [advice for advice in found if advice.keys]
 
 
-def _advice(kind: str, figures: list[Figure]) -> Advice:
-    release, indicator = figures[0].release_id, figures[0].indicator
+def _advice(table: str, kind: str, figures: list[Figure]) -> Advice:
+    release, indicator, year = figures[0].release_id, figures[0].indicator, figures[0].year
     keys = [figure.pk for figure in figures if LEFT_OUT[kind](figure)]
     button = ngettext("Leave %(count)s figure out", "Leave %(count)s figures out", len(keys)) % {"count": len(keys)}
-    listed = (
-        f"{reverse('admin:stats_figure_changelist')}?release__id__exact={release}&indicator__id__exact={indicator.pk}"
-    )
-    return Advice(indicator.code, _(INSTEAD[kind]) % {"indicator": indicator.name}, button, keys, listed)
+    query = {"release__id__exact": release, "indicator__id__exact": indicator.pk, "year": year}
+    listed = f"{reverse('admin:stats_figure_changelist')}?{urlencode(query)}"
+    return Advice(table, _(INSTEAD[kind]) % {"indicator": f"{indicator.name} {year}"}, button, keys, listed)
 
 
 def may_leave_out(request: HttpRequest, release: Release) -> bool:

@@ -179,12 +179,14 @@ def _is_next(total: str, scope: str) -> bool:
     return len(part) == len(whole) + 1 and set(whole) <= set(part)
 
 
-def useless_breakdowns(problem: Problem, withheld: Collection[Key], rules: Rules) -> dict[str, str]:
-    """{indicator: what to publish instead of its parks by industries}, where most of that table would be lost.
+def useless_breakdowns(
+    problem: Problem, withheld: Collection[Key], rules: Rules
+) -> dict[tuple[Hashable, Hashable], str]:
+    """{(compilation, indicator): what to publish instead of its parks by industries}, where most of them would be lost.
 
-    Rows are parks, columns industries: {"revenue": "by_rows"} keeps the parks and gives up the industries.
+    Rows are parks, columns industries: {(8, "revenue"): "by_rows"} keeps the parks and gives up the industries.
     """
-    tables: dict[tuple[Hashable, str], list[Cell]] = defaultdict(list)
+    tables: dict[tuple[Hashable, Hashable], list[Cell]] = defaultdict(list)
     for cell in problem.cells:
         if cell.status == OPEN and isinstance(cell.key, tuple) and len(cell.key) == 3:
             name, indicator, scope = cell.key
@@ -200,5 +202,5 @@ def useless_breakdowns(problem: Problem, withheld: Collection[Key], rules: Rules
                 and each.cell[:2] == (name, indicator)
                 and way_of(each.cell[2]) == ("park", "industry")
             ]
-            found[indicator] = propose_coarser(inner, rules).kind
+            found[name, indicator] = propose_coarser(inner, rules).kind
     return found

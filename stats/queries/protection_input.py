@@ -32,7 +32,6 @@ STALE = gettext_lazy(
 class ReleaseProblem:
     problem: Problem
     figures: Mapping[Key, Figure]  # those of the release that may be shown or withheld
-    compiled: tuple[Compiled, ...]  # the newest compilation of each year in it
 
 
 def grounds_of(release: Release) -> str:
@@ -85,7 +84,6 @@ def release_problem(release: Release, rules: Rules) -> ReleaseProblem:
             tuple(contribution for each in found for contribution in each.problem.contributions),
         ),
         figures,
-        tuple(newest for each in found for newest in each.compiled),
     )
 
 
@@ -123,7 +121,7 @@ def _year_problem(year: int, of_release: list[Figure], rules: Rules) -> ReleaseP
             factor = UNITS[figure.definition.unit].factor
             typed["figure", figure.pk] = Typed(beside, value * factor, LAST_PLACE / 2 * factor, status)
     figures: dict[Key, Figure] = {_key(figure): figure for figure in ours}
-    return ReleaseProblem(beside_typed(problem, typed, rules), figures, (years[0],))
+    return ReleaseProblem(beside_typed(problem, typed, rules), figures)
 
 
 def _key(figure: Figure) -> Key:

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from stats.models import Protection, Waiver
+from tests.factories import FigureFactory
 from tests.stats import protected_year
 from tests.stats.protected_year import Year
 
@@ -98,7 +99,7 @@ class TestCoarserTable:
     def code(self, year, url, client) -> str:
         client.force_login(year.world.statistician)
         client.post(url)
-        return year.line.indicator.code
+        return f"{year.line.indicator.code} {protected_year.YEAR}"
 
     def scopes(self, year) -> set[str]:
         return set(year.release.figures.values_list("scope_key", flat=True))
@@ -124,14 +125,26 @@ class TestCoarserTable:
 
     def test_the_figures_are_linked(self, year, url, client, code):
         query = {"release__id__exact": year.release.pk, "indicator__id__exact": year.line.indicator.pk}
+        query["year"] = protected_year.YEAR
         assert "&amp;".join(f"{name}={value}" for name, value in query.items()) in read(client, url)
         listed = client.get(reverse("admin:stats_figure_changelist"), query)
         assert listed.context["cl"].result_count == year.release.figures.count() == 9
 
     def test_an_unknown_indicator_leaves_nothing_out(self, year, url, client, code):
         before = self.scopes(year)
-        client.post(url, {"leave_out": "nonsense"})
+        said = client.post(url, {"leave_out": "nonsense"}, follow=True).content.decode()
+        assert "没有移出数据" in said
         assert self.scopes(year) == before
+
+    def test_figures_of_another_year_stay(self, year, url, client, code):
+        """That year's table may keep what this one loses."""
+        alone = year.figure("this", "medicine")
+        same = {name: getattr(alone, name) for name in ("indicator", "definition", "park", "industry", "release")}
+        other = FigureFactory(**same, year=alone.year - 1)
+
+        assert f"营业收入 {alone.year}" in read(client, url)
+        client.post(url, {"leave_out": code})
+        assert list(year.release.figures.exclude(industry=None)) == [other]
 
     def test_nothing_is_left_out_of_what_is_in_review(self, year, url, client, code):
         before = self.scopes(year)

@@ -81,7 +81,7 @@ class TestOneRelease:
         assert (done.result["primary"], done.result["secondary"], done.result["exposed"]) == (1, 3, [])
 
     def test_a_table_that_loses_most_is_given_a_coarser_one(self, year):
-        assert protect(year).result["coarser"] == {year.line.indicator.code: "by_rows"}
+        assert protect(year).result["coarser"] == {f"{year.line.indicator.code} {YEAR}": "by_rows"}
 
     def test_protecting_again_changes_nothing(self, year):
         first = protect(year)

@@ -75,10 +75,10 @@ def test_a_waiver_holds_for_the_indicators_it_names():
     assert set(protect(survey_problem(made)).withheld) == {("annual", "exports", "zone")}
 
 
-def test_the_coarser_table_is_proposed_by_indicator():
+def test_the_coarser_table_is_proposed_by_compilation_and_indicator():
     entries = [entry(number, ("kj", "zz")[number % 2], "abcdefgh"[number], revenue=50) for number in range(8)]
     scopes = {f"park:{each.park}|industry:{each.industry}" for each in entries}
     parks = {f"park:{each.park}" for each in entries}
     problem = survey_problem(compiled(entries, "zone", *parks, *scopes))
 
-    assert useless_breakdowns(problem, protect(problem).withheld, Rules()) == {"revenue": "by_rows"}
+    assert useless_breakdowns(problem, protect(problem).withheld, Rules()) == {("annual", "revenue"): "by_rows"}
