@@ -1,15 +1,13 @@
 """Two who accept the same returns at once, on real connections: each return is accepted once, by one of them."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from stats import checking
 from stats.models import EnterpriseReturn, ReturnFinding
 from tests import factories, world
 from tests.stats import checking_world
 from tests.stats.checking_world import check
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,23 +20,10 @@ def test_of_two_who_accept_at_once_one_has_accepted_all():
     for finding in ReturnFinding.objects.unexplained().filter(enterprise_return__in=returns):
         checking.explain(finding=finding, by=zone.statistician, text="核实无误")
     others = factories.UserFactory.create_batch(2, is_superuser=True)
-    together, outcomes = threading.Barrier(2), {}
+    counts = together(lambda by: checking.accept(returns=survey.of("fine", "part"), by=by), others)
 
-    def accept(by) -> None:
-        try:
-            together.wait(timeout=20)
-            outcomes[by] = checking.accept(returns=survey.of("fine", "part"), by=by)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=accept, args=[by]) for by in others]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert sorted(outcomes.values()) == [0, 2]
-    [winner] = [by for by, count in outcomes.items() if count]
+    assert sorted(counts) == [0, 2]
+    winner = others[counts.index(2)]
     for each in EnterpriseReturn.objects.filter(pk__in=[row.pk for row in survey.of("fine", "part")]):
         assert (each.status, each.accepted_by) == ("accepted", winner)
         assert each.history.filter(status="accepted").count() == 1

@@ -16,6 +16,7 @@ from stats.queries.approval_sheet import approval_sheet
 from tests.factories import FigureFactory, ReleaseFactory
 from tests.stats import protected_year
 from tests.stats.protected_year import YEAR, Year, protect
+from tests.together import together
 
 MOVED = "changed while disclosure control ran"
 
@@ -160,21 +161,10 @@ class TestOnRealConnections:
         assert protect(year).is_safe
 
     def test_pressed_twice_at_once_it_withholds_once(self, year, meanwhile):
-        together, outcomes = threading.Barrier(2), []
-        meanwhile(lambda: together.wait(timeout=20))
+        both = threading.Barrier(2)
+        meanwhile(lambda: both.wait(timeout=20))
+        one, other = together(protect, [year, year])
 
-        def press() -> None:
-            try:
-                outcomes.append(protect(year).figures_sha256)
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=press) for _ in range(2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=30)
-        assert len(outcomes) == 2
-        assert len(set(outcomes)) == 1
+        assert one.figures_sha256 == other.figures_sha256
         assert len(year.withheld()) == WithheldValue.objects.count() == 4
         assert approval_sheet(year.release).is_protected

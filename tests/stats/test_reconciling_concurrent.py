@@ -1,15 +1,14 @@
 """Two who sign one difference at once, on real connections: one of them has signed it."""
 
-import threading
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from stats import reconciling
 from stats.models import Difference
 from tests import factories
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,28 +21,13 @@ def test_of_two_who_sign_at_once_the_second_is_told():
     reconciling.reconcile(release=release, by=None)
     row = release.differences.get()
     seen = reconciling.state_of([row])
-    together, outcomes = threading.Barrier(2), {}
 
-    def sign(by) -> None:
-        try:
-            together.wait(timeout=20)
-            reconciling.sign(difference=row, by=by, explanation=f"由{by.username}说明", seen=seen)
-            outcomes[by] = "signed"
-        except ValidationError:
-            outcomes[by] = "refused"
-        finally:
-            connection.close()
+    def sign(by) -> Difference:
+        return reconciling.sign(difference=row, by=by, explanation=f"由{by.username}说明", seen=seen)
 
-    threads = [
-        threading.Thread(target=sign, args=[by]) for by in factories.UserFactory.create_batch(2, is_superuser=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
+    outcomes = together(sign, factories.UserFactory.create_batch(2, is_superuser=True), ValidationError)
 
-    assert sorted(outcomes.values()) == ["refused", "signed"]
-    [winner] = [by for by, outcome in outcomes.items() if outcome == "signed"]
+    [winner] = [each.signed_by for each in outcomes if isinstance(each, Difference)]
     row = Difference.objects.get()
     assert (row.signed_by, row.explanation) == (winner, f"由{winner.username}说明")
     assert row.history.filter(explanation__gt="").count() == 1
