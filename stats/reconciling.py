@@ -12,7 +12,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from stats.compiling import digest
 from stats.models import Difference, Release, ReleaseStatus
-from stats.queries.reconciling import Found, compared, key_of, unexplained
+from stats.queries.reconciling import Found, compared, is_about, key_of, unexplained
 from zoneportal.rights import require_right
 
 __all__ = ["reconcile", "row_of", "sign", "sign_all", "state_of", "unexplained", "unsign"]
@@ -73,10 +73,10 @@ def row_of(release: Release, found: Found) -> Difference:
 
 def _moved(row: Difference, found: Found) -> bool:
     """Whether the record changed. Another number takes explanation and signature away."""
-    before = (row.ours, row.theirs, row.unit, row.tolerance)
-    if before == (*found.numbers, found.unit, found.tolerance):
+    is_same = is_about(row, found)
+    if is_same and row.tolerance == found.tolerance:
         return False
-    if (row.ours, row.theirs) != found.numbers or row.unit != found.unit:
+    if not is_same:
         row.residual, row.explanation, row.signed_at, row.signed_by = "", "", None, None
     row.ours, row.theirs = found.numbers
     row.unit, row.tolerance = found.unit, found.tolerance

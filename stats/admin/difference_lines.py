@@ -11,7 +11,7 @@ from stats.marks import CONFIDENTIAL, MARKS
 from stats.models import Difference, DifferenceKind
 from stats.queries.approval_sheet import ApprovalSheet, ExaminedDifference, examined
 from stats.queries.compile_state import scope_names
-from stats.queries.reconciling import Found, key_of
+from stats.queries.reconciling import Found, is_about, key_of
 from stats.reconciling import row_of
 from zoneportal.messages import N_
 from zoneportal.numbers import decimals_of, display
@@ -61,10 +61,12 @@ def difference_lines(sheet: ApprovalSheet, live: Sequence[Found]) -> list[Differ
 
     Three queries where there are any.
     """
-    open_rows = [row_of(sheet.release, found) for found in live]
-    open_keys = {key_of(row) for row in open_rows}
-    recorded = {(key_of(row), row.ours, row.theirs): row for row in (each.difference for each in sheet.differences)}
-    fresh = [recorded.get((key_of(row), row.ours, row.theirs), row) for row in open_rows]
+    recorded = {key_of(each.difference): each.difference for each in sheet.differences}
+    fresh = [
+        row if (row := recorded.get(found.key)) and is_about(row, found) else row_of(sheet.release, found)
+        for found in live
+    ]
+    open_keys = {found.key for found in live}
     others = [each for each in sheet.differences if key_of(each.difference) not in open_keys]
     return _lines([*examined(fresh), *others])
 

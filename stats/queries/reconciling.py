@@ -60,9 +60,13 @@ def unexplained(release: Release) -> list[Found]:
     return [
         found
         for found in compared(release)
-        if not found.comparison.is_within
-        and ((row := stored.get(found.key)) is None or (row.ours, row.theirs) != found.numbers)
+        if not found.comparison.is_within and ((row := stored.get(found.key)) is None or not is_about(row, found))
     ]
+
+
+def is_about(row: Difference, found: Found) -> bool:
+    """Whether what is on record has the numbers of this moment; an explanation holds for no others."""
+    return (row.ours, row.theirs, row.unit) == (*found.numbers, found.unit)
 
 
 def key_of(row: Difference) -> tuple:

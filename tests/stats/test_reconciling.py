@@ -214,6 +214,17 @@ def test_a_number_that_moves_takes_the_signature_away(release, put, parks, world
     assert row.history.filter(explanation="未入园企业").exists()
 
 
+def test_the_same_numbers_in_another_unit_are_not_explained(release, put, parks, world):
+    figures = [put("100"), put("60", park=parks[0]), put("30", park=parks[1])]
+    reconciling.reconcile(release=release, by=None)
+    reconciling.sign(difference=release.differences.get(), by=world.statistician, explanation="未入园企业")
+    larger = factories.DefinitionFactory(indicator=figures[0].indicator, unit="yi_yuan", valid_from_year=2001)
+    release.figures.update(definition=larger)
+
+    assert [(found.kind, found.unit) for found in reconciling.unexplained(release)] == [("parks", "yi_yuan")]
+    assert reconciling.reconcile(release=release, by=None) == 1
+
+
 def test_what_agrees_again_leaves_the_record_but_not_its_history(release, put, parks):
     put("100"), put("60", park=parks[0])
     moving = put("30", park=parks[1])
