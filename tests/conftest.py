@@ -10,7 +10,7 @@ from django.db import connections
 from django.test import override_settings
 from django.utils import translation
 
-from tests import migrated, migrated_postgres
+from tests import migrated, migrated_postgres, restoring
 from tests.world import World, build
 from zoneportal.page_cache import store
 from zoneportal.publishing import memory
@@ -72,6 +72,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
 def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings) -> bool:
     """The copied file is there already; it goes with the folder of the run."""
     return django_db_keepdb or django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        restoring.put_back_from_now_on()
 
 
 @pytest.fixture(scope="session", autouse=True)
