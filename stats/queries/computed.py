@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from stats.disclosure.derived import Derivation, derived_from
 from stats.disclosure.surveys import way_of
+from stats.marks import CONFIDENTIAL
 from stats.models import Figure, Indicator, Release
 from stats.models.release import LOCKED
 from zoneportal.numbers import UNITS
@@ -60,7 +61,7 @@ def telling(release: Release, figures: Collection[Figure]) -> Telling:
 
 
 def _withheld(years: Collection[int]) -> list[Level]:
-    rows = Figure.objects.filter(withheld__isnull=False, year__in=years).order_by("pk")
+    rows = Figure.objects.filter(mark=CONFIDENTIAL, withheld__isnull=False, year__in=years).order_by("pk")
     place = ("indicator", "indicator__name_zh", "scope_key", "year", "release", "release__status")
     return [Level(*row) for row in rows.values_list(*place).distinct()]
 

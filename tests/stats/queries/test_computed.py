@@ -42,6 +42,13 @@ class TestUnderPublicRates:
 
         assert told(level) == Telling(public=(growth,))
 
+    def test_a_number_typed_over_the_mark_hides_nothing(self, level):
+        rate()
+        level.value, level.mark = Decimal("417.77"), ""
+        level.save()
+
+        assert told(level) == Telling()
+
     def test_a_share_tells_what_its_indicator_is_computed_from(self, level):
         share = rate(name="出口占比")
         assert told(level) == Telling()
