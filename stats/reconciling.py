@@ -24,6 +24,10 @@ LONGEST = {"explanation": 500, "residual": 80}
 MOVED = gettext_lazy(
     "These differences were changed, or signed by somebody else, in the meantime. Nothing was stored. Look again."
 )
+TWO_VINTAGES = gettext_lazy(
+    "“%(indicator)s” of %(year)s differs in two vintages of this release. Put each vintage into a release of its own, "
+    "then reconcile again."
+)
 
 
 @transaction.atomic
@@ -31,11 +35,11 @@ def reconcile(*, release: Release, by) -> int:
     """Puts on record what does not agree now, and returns how many of these differences are not explained.
 
     An explanation stays while both numbers stay; what agrees again leaves the record (its history keeps it).
-    Errors: PermissionDenied; ValidationError when the release is decided.
+    Errors: PermissionDenied; ValidationError when the release is decided, or one indicator differs in two vintages.
     """
     require_right(by, Difference, "change")
     _held(release)
-    found = {each.key: each for each in compared(release) if not each.comparison.is_within}
+    found = _by_key(each for each in compared(release) if not each.comparison.is_within)
     stored = {key_of(row): row for row in release.differences.select_for_update(of=("self",)).order_by("pk")}
     new = [row_of(release, each) for key, each in found.items() if key not in stored]
     moved = [row for key, row in stored.items() if key in found and _moved(row, found[key])]
@@ -48,6 +52,16 @@ def reconcile(*, release: Release, by) -> int:
         bulk_update_with_history(moved, Difference, names, batch_size=BATCH, default_user=by)
     kept = [row for key, row in stored.items() if key in found]
     return sum(not row.explanation for row in (*new, *kept))
+
+
+def _by_key(differing: Iterable[Found]) -> dict[tuple, Found]:
+    """A record names no vintage: of two that differ in the same place only one could ever be explained."""
+    found: dict[tuple, Found] = {}
+    for each in differing:
+        if each.key in found:
+            raise ValidationError(TWO_VINTAGES % {"indicator": each.indicator, "year": each.year})
+        found[each.key] = each
+    return found
 
 
 def _held(release: Release) -> None:

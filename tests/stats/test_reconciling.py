@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from stats import reconciling
-from stats.models import Compilation, CompiledFigure, Difference, ReportedTotal, ReturnValue, WithheldValue
+from stats.models import Compilation, CompiledFigure, Difference, ReportedTotal, ReturnValue, Vintage, WithheldValue
 from stats.queries.reconciling import contradictions
 from stats.releasing import submit_release
 from tests import factories
@@ -222,6 +222,16 @@ def test_the_same_numbers_in_another_unit_are_not_explained(release, put, parks,
     release.figures.update(definition=larger)
 
     assert [(found.kind, found.unit) for found in reconciling.unexplained(release)] == [("parks", "yi_yuan")]
+    assert reconciling.reconcile(release=release, by=None) == 1
+
+
+def test_two_vintages_that_both_differ_belong_into_two_releases(release, put, parks):
+    for vintage in (Vintage.FLASH, Vintage.ANNUAL):
+        put("100", vintage=vintage), put("60", vintage=vintage, park=parks[0])
+    with pytest.raises(ValidationError, match="请将各数据版本分别放入不同的发布"):
+        reconciling.reconcile(release=release, by=None)
+    release.figures.filter(vintage=Vintage.FLASH).update(release=factories.ReleaseFactory())
+
     assert reconciling.reconcile(release=release, by=None) == 1
 
 
