@@ -1,7 +1,8 @@
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from js_asset import Media
@@ -37,6 +38,13 @@ class RecordAdmin(ScopedPermissions, HistoryAdmin):
                 raise
             self.message_user(request, _("Nothing was stored: %(rule)s") % {"rule": rule}, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
+
+    def get_changelist_instance(self, request: HttpRequest):
+        """A number in the address that no database holds is as wrong as a word."""
+        try:
+            return super().get_changelist_instance(request)
+        except (OverflowError, DataError) as error:
+            raise IncorrectLookupParameters from error
 
     def response_action(self, request: HttpRequest, queryset) -> HttpResponse | None:
         """Of what the browser never offers: keys that no record can have."""
