@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.models import Enterprise
 from parks.models import Announcement, Milestone, Park, ProfileSection, Zone
 from parks.scope import covers_all_parks
-from stats.models import EnterpriseReturn, Figure, Goal, Release, ReturnStatus
+from stats.models import EnterpriseReturn, Figure, Goal, Release, ReturnFinding, ReturnStatus
 from stats.models.release import ReleaseStatus
 from zoneportal.publishing.queries import CHANGED, DRAFT, SCHEDULED, in_state, with_unpublished_changes
 from zoneportal.rights import has_right
@@ -150,7 +150,9 @@ def _figure_tasks(user, at: datetime) -> Iterator[Task]:
             "without_release",
             Figure.objects.visible_to(user).filter(release=None),
             _("in no release yet"),
-            _("Put them into a release") if may_change else _("Whoever prepares figures puts them into a release"),
+            _("Put them into a release, or keep them internal")
+            if may_change
+            else _("Whoever prepares figures puts them into a release"),
             "released=none",
         )
     if has_right(user, Release, "change"):
@@ -173,6 +175,13 @@ def _return_tasks(user) -> Iterator[Task]:
         _("received, not checked"),
         _("Check them"),
         f"status__exact={ReturnStatus.RECEIVED}",
+    )
+    yield Task(
+        "open_findings",
+        ReturnFinding.objects.visible_to(user).unexplained(),
+        _("neither corrected nor explained"),
+        _("Correct the number, or write why it is right"),
+        "",
     )
     if has_right(user, EnterpriseReturn, "accept"):
         yield Task(

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from stats.models import ReturnFinding
 from tests.factories import (
     AnnouncementFactory,
     EnterpriseFactory,
     FigureFactory,
+    FindingFactory,
     ReleaseFactory,
     ReturnFactory,
     UserFactory,
@@ -106,6 +108,14 @@ def test_returns_wait_to_be_checked_by_their_park_and_to_be_accepted_by_the_stat
     assert (found["received_returns"], found["checked_returns"]) == (1, 1)
 
 
+def test_a_finding_waits_for_its_park_until_it_is_explained(world):
+    own = FindingFactory(enterprise_return=ReturnFactory(entry__park=world.park, status="checked"))
+    assert numbers(world.clerk)["open_findings"] == numbers(world.statistician)["open_findings"] == 1
+    assert "open_findings" not in numbers(world.other_clerk)
+    ReturnFinding.objects.filter(pk=own.pk).update(explanation="停产一季度", explained_at=timezone.now())
+    assert "open_findings" not in numbers(world.clerk)
+
+
 def test_who_only_reads_has_nothing_to_do(world):
     AnnouncementFactory()
     assert waiting(world.auditor, timezone.now()) == []
@@ -122,7 +132,7 @@ def test_every_number_is_the_length_of_the_list_it_leads_to(client, world, role)
     EnterpriseFactory(credit_code=None, park=world.park)
     ReleaseFactory()
     for status in ("received", "checked"):
-        ReturnFactory(entry__park=world.park, status=status)
+        FindingFactory(enterprise_return=ReturnFactory(entry__park=world.park, status=status))
     user = getattr(world, role)
     client.force_login(user)
     for task in waiting(user, timezone.now()):
