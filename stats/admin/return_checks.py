@@ -16,14 +16,19 @@ from stats import checking
 from stats.finding_words import unit_name
 from stats.models import EnterpriseReturn, ReturnFinding, ReturnStatus, SurveyYear
 from stats.queries.return_page import return_page
-from stats.resources.return_columns import NOT_PLAIN, Answer, Given, in_unit_of_line
+from stats.resources.return_columns import in_unit_of_line
+from stats.resources.values import Given
 from zoneportal.messages import N_, Refused, in_a_row
 from zoneportal.numbers import UNITS
 from zoneportal.rights import has_right
+from zoneportal.spreadsheets.values import cells
 
 DECIDED = "decided"
 SHOWN = 50
-NOT_A_NUMBER = N_("“%(value)s” is not a number. Write digits, and the unit behind them where it is not %(unit)s.")
+NOT_A_NUMBER = N_(
+    "“%(value)s” is no plain number. Write digits only, in %(unit)s as the line says: no unit behind them, and no 万 or 亿 "
+    "(38000, not 3.8万)."
+)
 TOO_FINE = N_("In %(unit)s this number has more than four decimals. Round it yourself, to %(value)s for example.")
 
 
@@ -190,17 +195,19 @@ def _key(text: str | None) -> int | None:
 
 
 def _read(text: str, line) -> Decimal | None:
-    """What a clerk typed: a number in the unit of the line, or in another one named behind it; blank is None."""
-    if not text.strip():
-        return None
+    """What a clerk typed: a plain number in the unit of the line, which stands beside it; blank is None.
+
+    Who reads “千元” and types “3.8万” means 38,000 千元 or 3.8 万元: nobody can say which, so it is refused.
+    """
     try:
-        given = Answer().clean(text)
+        number = cells.decimal(text)
     except Refused as refused:
-        if refused.message != NOT_PLAIN:  # its sentence speaks of columns
+        if refused.message != cells.NOT_A_NUMBER:  # its sentence names no unit
             raise
         raise Refused(NOT_A_NUMBER, value=text.strip(), unit=unit_name(line.unit)) from refused
-    if given.unit is None:
-        given = Given(given.value, row_unit=UNITS[line.unit])
+    if number is None:
+        return None
+    given = Given(number, row_unit=UNITS[line.unit])
     value, rounded = in_unit_of_line(given, line, line.indicator.name)
     if rounded:
         raise Refused(TOO_FINE, value=rounded, unit=unit_name(line.unit))

@@ -1,10 +1,14 @@
+import html
 import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils import translation
 
 from stats import checking
+from stats.admin.return_checks import NOT_A_NUMBER
+from stats.finding_words import unit_name
 from stats.models import CheckThreshold, EnterpriseReturn
 from tests.stats import checking_world
 
@@ -58,6 +62,10 @@ def action(client, word, survey, *names, **data):
     return client.post(url, {"action": word, "_selected_action": keys, **data}, follow=True).content.decode()
 
 
+def page_sentence(typed):
+    return translation.gettext(NOT_A_NUMBER) % {"value": typed, "unit": unit_name("thousand_yuan")}
+
+
 def status(survey, name):
     return EnterpriseReturn.objects.get(pk=survey.returns[name].pk).status
 
@@ -87,8 +95,8 @@ def test_an_empty_explanation_is_refused_at_its_place(clerk, survey):
     assert finding(survey, "slip").explanation == ""
 
 
-@pytest.mark.parametrize("typed", ["51234.567", "5123.4567万元", "５１，２３４．５６７"])
-def test_a_correction_is_read_in_any_unit_and_checked_at_once(clerk, survey, typed):
+@pytest.mark.parametrize("typed", ["51234.567", " 51,234.567 ", "５１，２３４．５６７"])
+def test_a_correction_is_read_in_the_unit_of_its_line_and_checked_at_once(clerk, survey, typed):
     correct(clerk, survey, "slip", "revenue", typed, str(checking_world.SLIPPED))
 
     assert format(survey.value("slip", "revenue").value, "f") == "51234.5670"
@@ -96,12 +104,21 @@ def test_a_correction_is_read_in_any_unit_and_checked_at_once(clerk, survey, typ
     assert status(survey, "slip") == "checked"
 
 
-@pytest.mark.parametrize("typed", ["很多", "-5", "12人", "1e9", "51234.56789", "5123.456789万元"])
+@pytest.mark.parametrize("typed", ["很多", "-5", "12人", "1e9", "51234.56789"])
 def test_what_is_no_number_of_the_line_is_refused_and_kept_to_be_mended(clerk, survey, typed):
     shown = correct(clerk, survey, "slip", "revenue", typed, str(checking_world.SLIPPED))
 
     assert f'value="{typed}"' in shown
     assert 'aria-invalid="true"' in shown
+    assert survey.value("slip", "revenue").value == checking_world.SLIPPED
+
+
+@pytest.mark.parametrize("typed", ["3.8万", "3.8 萬", "0.5亿", "3800万元", "51234千元", "51234thousand_yuan", "12百万"])
+def test_a_number_with_a_unit_or_a_multiplier_is_refused_in_the_unit_of_its_line(clerk, survey, typed):
+    shown = correct(clerk, survey, "slip", "revenue", typed, str(checking_world.SLIPPED))
+
+    sentence = page_sentence(typed)
+    assert sentence in html.unescape(shown)
     assert survey.value("slip", "revenue").value == checking_world.SLIPPED
 
 
