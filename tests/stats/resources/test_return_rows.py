@@ -6,8 +6,11 @@ import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from tests import factories, sheets, surveys
+from tests import factories, sheets, surveys, workbooks
+from zoneportal.spreadsheets.corrections import rejected
+from zoneportal.spreadsheets.files.own_parts import ERRORS_HEADER
 from zoneportal.spreadsheets.handing_out import exporting
+from zoneportal.spreadsheets.importing import actions
 
 REVENUE, STAFF = "企业营业收入（千元）", "从业人员期末人数（人）"
 
@@ -94,6 +97,36 @@ def test_an_export_has_the_rows_of_the_own_parks_only(world, made):
     surveys.answered(world.other_enterprise, made, world.other_clerk, revenue=777)
     assert "777" not in sheets.exported("returns", user=world.clerk).decode()
     assert "777" in sheets.exported("returns", user=world.statistician).decode()
+
+
+@pytest.mark.parametrize("cell", ["12000（含税）", "3500万元", -80])
+def test_a_wrong_answer_is_marked_in_the_copy_that_goes_back(world, made, cell):
+    table = [["企业编号", "年度", REVENUE, STAFF], [world.enterprise.number, surveys.YEAR, cell, 20]]
+    job = sheets.received("returns", workbooks.sent(table), user=world.clerk)
+    file = io.BytesIO()
+
+    assert not actions.annotated(job=job, file=file).why
+    copy = workbooks.opened(file.getvalue())["企业表"]
+    assert copy["C2"].fill.fgColor.rgb.endswith(rejected.WRONG_COLOUR[1:])
+    assert copy["C2"].comment.text in copy["E2"].value
+    assert (copy["C1"].value, copy["D2"].comment) == (REVENUE, None)
+
+
+def test_a_wrong_answer_is_marked_among_the_rejected_rows(world, made):
+    table = [
+        ["企业编号", "年度", REVENUE, STAFF],
+        [world.enterprise.number, surveys.YEAR, 5, 20],
+        [world.secret_enterprise.number, surveys.YEAR, -80, 20],
+    ]
+    job = sheets.received("returns", workbooks.sent(table), user=world.clerk)
+    file = io.BytesIO()
+
+    actions.rejected(job=job, file=file)
+    header, only = workbooks.opened(file.getvalue())["企业表"].iter_rows(max_col=5)
+    assert [cell.value for cell in header] == [*table[0], ERRORS_HEADER]
+    assert [cell.value for cell in only[:4]] == table[2]
+    assert [cell.comment is not None for cell in only] == [False, False, True, False, False]
+    assert only[2].fill.fgColor.rgb.endswith(rejected.WRONG_COLOUR[1:])
 
 
 def handed_out(user, world):

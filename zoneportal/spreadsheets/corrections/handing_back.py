@@ -53,4 +53,5 @@ def annotated_copy(*, content: bytes, resource: Any, findings: Iterable[Finding]
 
 def _laid_out(content: bytes, resource: Any) -> tuple[Sheet, Layout]:
     sheet = read(content, resource.options.sheet)
+    resource.prepare()  # some columns come with it: the lines of a form
     return sheet, headers.find(sheet.rows, [column.known_as() for column in resource.columns.values()])
