@@ -8,7 +8,8 @@ function labelCells(table) {
     if (mute) {
         mute.innerHTML = `<span class="visually-hidden">${gettext('Row')}</span>`;
     }
-    const titles = [...table.querySelectorAll('thead th')].map((th) => th.textContent.trim());
+    // Of a sorted column the header also holds its place in the order.
+    const titles = [...table.querySelectorAll('thead th')].map((th) => (th.querySelector('.text') ?? th).textContent.trim());
     for (const row of table.querySelectorAll('tbody tr')) {
         [...row.children].forEach((cell, place) => {
             const isText = cell.tagName === 'TD' && !cell.matches('.action-checkbox, .original, .delete');

@@ -112,3 +112,12 @@ def test_a_publisher_compares_and_publishes(page, live_server, world, notice):
     page.wait_for_load_state("networkidle")
     page.goto(notice.get_absolute_url())
     assert "第二稿" in page.content()
+
+
+def test_a_list_on_a_phone_names_its_cells_by_the_words_of_their_column(open_window, live_server, world):
+    page = open_window(PHONE)
+    sign_in(page, live_server, world.administrator)
+    page.goto(f"{reverse('admin:stats_figure_changelist')}?o=2.3")  # of two sorted columns each says its place
+    labels = page.eval_on_selector_all("#result_list [data-label]", "cells => cells.map(cell => cell.dataset.label)")
+    assert "年份" in labels
+    assert not any(character.isdigit() for label in labels for character in label)
