@@ -10,6 +10,7 @@ from stats.marks import MARKS, Mark, qualified
 from zoneportal.numbers import UNITS, display, growth, plain_number, round_half_up
 
 BELOW_UNIT = "below_unit"
+WIDEST = 8  # so many columns stand beside each other; parks by industries are twenty
 HOLE = "not_available"  # what a reader sees in a grid where no figure is released
 
 
@@ -134,6 +135,20 @@ class Table:
 
     def grid(self) -> list[tuple[Label, list[Cell | None]]]:
         return [(row, [self.cell(row.key, column.key) for column in self.columns]) for row in self.rows]
+
+    @cached_property
+    def upright(self) -> "Table":
+        """As it is read best: with its rows and columns exchanged where it would be much wider than long."""
+        if len(self.columns) <= max(WIDEST, len(self.rows)):
+            return self
+        return replace(
+            self,
+            row_heading=self.column_heading,
+            column_heading=self.row_heading,
+            rows=self.columns,
+            columns=self.rows,
+            cells={(column, row): cell for (row, column), cell in self.cells.items()},
+        )
 
     def only(self, columns: Collection[str]) -> "Table":
         """The same table with some of its columns, and the rows that still hold a figure."""

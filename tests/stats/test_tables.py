@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from stats.tables import (
+    WIDEST,
     Cell,
     Definition,
     Label,
@@ -97,6 +98,23 @@ def test_unit_of_the_table_is_named_only_when_it_is_one():
 def test_part_of_a_table_keeps_only_rows_that_hold_a_figure():
     whole = table({("2018", "zone"): cell(2018), ("2017", "park:a"): cell()})
     assert [row.key for row in whole.only({"park:a"}).rows] == ["2017"]
+
+
+def test_a_table_much_wider_than_long_is_read_with_its_scopes_below_each_other():
+    scopes = [f"park:{number}" for number in range(WIDEST + 1)]
+    wide = table({("2017", scope): cell(value=str(place)) for place, scope in enumerate(scopes)})
+    upright = wide.upright
+    assert [row.key for row in upright.rows] == scopes
+    assert [column.key for column in upright.columns] == ["2017"]
+    assert [each.text for _row, [each] in upright.grid()] == [each.text for each in wide.grid()[0][1]]
+    assert (upright.row_heading, upright.unit_name) == (wide.column_heading, wide.unit_name)
+
+
+def test_a_table_that_fits_and_one_of_many_years_stand_as_they_are():
+    narrow = table({("2017", f"park:{number}"): cell() for number in range(WIDEST)})
+    long = table({(str(2000 + year), f"park:{number}"): cell() for year in range(12) for number in range(10)})
+    assert narrow.upright is narrow
+    assert long.upright is long
 
 
 def test_hole_in_a_grid_is_explained_as_not_available():
