@@ -7,6 +7,7 @@ from stats.models import Figure, Release
 from stats.models.figure import MARK_CHOICES, Vintage
 from stats.models.release import ReleaseStatus
 from stats.releasing import REASON_LIMIT
+from zoneportal.fields import PlainNumber
 from zoneportal.numbers import without_empty_decimals
 
 
@@ -34,7 +35,7 @@ class RevisionForm(forms.Form):
         empty_value=None,
         help_text=_("The same vintage corrects the figure; a later one supersedes it."),
     )
-    value = forms.DecimalField(label=_("value"), max_digits=15, decimal_places=4, required=False)
+    value = PlainNumber(label=_("value"), max_digits=15, decimal_places=4, required=False)
     mark = forms.ChoiceField(
         label=_("mark"), choices=[("", "---------"), *MARK_CHOICES], required=False, help_text=_("Instead of a value.")
     )

@@ -26,7 +26,7 @@ from zoneportal.spreadsheets.values import cells
 DECIDED = "decided"
 SHOWN = 50
 NOT_A_NUMBER = N_(
-    "“%(value)s” is no plain number. Write digits only, in %(unit)s as the line says: no unit behind them, and no 万 or 亿 "
+    "“%(value)s” is no plain number. Write digits only, in %(unit)s as the line says: no unit behind them, no 万 or 亿 "
     "(38000, not 3.8万)."
 )
 TOO_FINE = N_("In %(unit)s this number has more than four decimals. Round it yourself, to %(value)s for example.")

@@ -2,16 +2,19 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from js_asset import Media
 
 from zoneportal.constraints import sentence_for
+from zoneportal.fields import PlainNumber
 from zoneportal.publishing.admin.differences import changed_fields
 from zoneportal.publishing.admin.history import HistoryAdmin
 from zoneportal.publishing.admin.locking import SEEN_VERSION, RefusesStale
 from zoneportal.publishing.admin.scope import BoundedPaginator, Scoped, ScopedPermissions, editable_rows
+
+PLAIN_NUMBERS = {models.DecimalField: {"form_class": PlainNumber}}
 
 
 class RecordAdmin(ScopedPermissions, HistoryAdmin):
@@ -23,6 +26,7 @@ class RecordAdmin(ScopedPermissions, HistoryAdmin):
     """
 
     fixed_after_adding = ()
+    formfield_overrides = PLAIN_NUMBERS
     show_full_result_count = False
     paginator = BoundedPaginator
     list_per_page = 50
@@ -102,6 +106,7 @@ class ScopedInline(Scoped):
     """Rows beneath a record: the same scope as everywhere, no link to a page of their own."""
 
     extra = 0
+    formfield_overrides = PLAIN_NUMBERS
     show_change_link = False
 
 
