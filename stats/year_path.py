@@ -11,7 +11,8 @@ DONE = "done"
 NEXT = "next"  # this is what is to be done now
 BLOCKED = "blocked"  # cannot be done yet; the sentence says what it waits for
 OPEN = "open"  # can be done, but another step comes first
-STATES = (DONE, NEXT, BLOCKED, OPEN)
+OTHERS = "others"  # can be done, but not by this reader
+STATES = (DONE, NEXT, BLOCKED, OPEN, OTHERS)
 
 TITLES = {
     "form": N_("Form"),
@@ -45,12 +46,12 @@ class Step:
 
 
 def with_one_next(steps: list[Step]) -> list[Step]:
-    """The steps with the first that can be done as the next one: a path has one next step, or none."""
-    first = next((step.key for step in steps if step.state in (NEXT, OPEN)), None)
+    """The steps with the first that its reader can do as the next one: a path has one next step, or none."""
+    first = next((step.key for step in steps if step.state in (NEXT, OPEN) and step.url), None)
     return [_placed(step, step.key == first) for step in steps]
 
 
 def _placed(step: Step, is_first: bool) -> Step:
-    if step.state in (NEXT, OPEN):
-        return replace(step, state=NEXT if is_first else OPEN)
-    return step
+    if step.state not in (NEXT, OPEN):
+        return step
+    return replace(step, state=NEXT if is_first else OPEN if step.url else OTHERS)

@@ -1,10 +1,10 @@
 import pytest
 
-from stats.year_path import BLOCKED, DONE, NEXT, OPEN, Step, with_one_next
+from stats.year_path import BLOCKED, DONE, NEXT, OPEN, OTHERS, Step, with_one_next
 
 
-def step(key, state):
-    return Step(key, key, state, "…")
+def step(key, state, url="#there"):
+    return Step(key, key, state, "…", url)
 
 
 def test_the_first_step_that_can_be_done_is_the_next_one():
@@ -12,11 +12,16 @@ def test_the_first_step_that_can_be_done_is_the_next_one():
     assert [each.state for each in steps] == [DONE, NEXT, OPEN, BLOCKED]
 
 
+def test_what_only_others_can_do_is_not_next():
+    steps = with_one_next([step("compile", OPEN, url=""), step("reconcile", OPEN)])
+    assert [each.state for each in steps] == [OTHERS, NEXT]
+
+
 def test_a_path_without_anything_to_do_has_no_next_step():
     assert [each.state for each in with_one_next([step("form", DONE), step("freeze", BLOCKED)])] == [DONE, BLOCKED]
 
 
-def test_a_step_is_one_of_the_nine_and_has_one_of_four_states():
+def test_a_step_is_one_of_the_nine_and_has_one_of_five_states():
     with pytest.raises(ValueError, match="No such step"):
         step("lunch", DONE)
     with pytest.raises(ValueError, match="No such state"):
