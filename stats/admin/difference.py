@@ -1,6 +1,7 @@
 """Differences of releases: reconciling a release, explaining and signing each.
 
-Their numbers may give away what is withheld, so they are shown to those alone who may see withheld values.
+Their numbers may give away what is withheld: the list shows them to those alone who may see withheld values, the page
+of one also to others where the rule of stats.queries.open_differences says so.
 """
 
 from django.contrib import admin, messages
@@ -15,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from stats import reconciling
-from stats.admin.difference_lines import amount
-from stats.admin.difference_signing import DifferenceSigning, list_of, may_see_numbers
+from stats.admin.difference_lines import amount, may_see_numbers
+from stats.admin.difference_signing import DifferenceSigning, list_of
 from stats.models import Difference, DifferenceKind, Release, ReleaseStatus
 from stats.queries.compile_state import scope_names
 from stats.queries.reconciling import contradictions

@@ -1,6 +1,6 @@
 """Differences in words: what each of the two numbers is, and the lines of a release's page and sheet."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,13 +8,17 @@ from django.utils.translation import gettext as _
 
 from stats.finding_words import unit_name
 from stats.marks import CONFIDENTIAL, MARKS
-from stats.models import Difference, DifferenceKind
-from stats.queries.approval_sheet import ApprovalSheet, ExaminedDifference, examined
+from stats.models import Difference, DifferenceKind, WithheldValue
+from stats.queries.approval_sheet import ApprovalSheet
 from stats.queries.compile_state import scope_names
+from stats.queries.open_differences import shown_numbers
 from stats.queries.reconciling import Found, is_about, key_of
 from stats.reconciling import row_of
 from zoneportal.messages import N_
 from zoneportal.numbers import decimals_of, display
+from zoneportal.rights import has_right
+
+Reads = Callable[[Difference], bool]  # whether its numbers are shown
 
 SUMS: dict[str, str] = {
     DifferenceKind.PARKS: N_("sum of the parks"),
@@ -56,38 +60,46 @@ def amount(value: Decimal, row: Difference) -> str:
     return f"{display(value, decimals_of(value))} {unit_name(row.unit)}"
 
 
-def difference_lines(sheet: ApprovalSheet, live: Sequence[Found]) -> list[DifferenceLine]:
+def may_see_numbers(user) -> bool:
+    """Of every difference, also where withheld values and returns take part."""
+    return has_right(user, WithheldValue, "view")
+
+
+def reads_of(reader, sheet: ApprovalSheet) -> Reads:
+    """Which differences of the release are read with their numbers. Two queries at most."""
+    is_trusted = reader is not None and may_see_numbers(reader)
+    return (lambda row: True) if is_trusted else shown_numbers(sheet).tells
+
+
+def difference_lines(sheet: ApprovalSheet, live: Sequence[Found], reader) -> list[DifferenceLine]:
     """What is not explained (`live`, by the numbers of this moment), then what else is on record.
 
-    Three queries where there are any.
+    `reader`: a user, or None for paper, which goes from hand to hand. Two to four queries where there are any.
     """
-    recorded = {key_of(each.difference): each.difference for each in sheet.differences}
+    recorded = {key_of(each): each for each in sheet.differences}
     fresh = [
         row if (row := recorded.get(found.key)) and is_about(row, found) else row_of(sheet.release, found)
         for found in live
     ]
     open_keys = {found.key for found in live}
-    others = [each for each in sheet.differences if key_of(each.difference) not in open_keys]
-    return _lines([*examined(fresh), *others])
+    others = [each for each in sheet.differences if key_of(each) not in open_keys]
+    listed = [*fresh, *others]
+    return _lines(listed, reads_of(reader, sheet)) if listed else []
 
 
-def whole_lines(rows: Iterable[Difference]) -> list[DifferenceLine]:
+def whole_lines(rows: Collection[Difference]) -> list[DifferenceLine]:
     """With their numbers, for who may see withheld values. Two queries."""
-    return _lines([ExaminedDifference(each, is_hidden=False) for each in rows])
+    return _lines(rows, lambda row: True)
 
 
-def _lines(listed: Collection[ExaminedDifference]) -> list[DifferenceLine]:
-    names = scope_names([each.difference.scope_key for each in listed]) if listed else {}
-    return [
-        DifferenceLine(
-            each.difference,
-            names[each.difference.scope_key],
-            numbers_of(each.difference, names[each.difference.scope_key], is_hidden=each.is_hidden),
-            tolerance_of(each.difference, is_hidden=each.is_hidden),
-            each.difference.pk is not None,
-        )
-        for each in listed
-    ]
+def _lines(rows: Collection[Difference], reads: Reads) -> list[DifferenceLine]:
+    names = scope_names([row.scope_key for row in rows])
+    return [_line(row, names[row.scope_key], is_hidden=not reads(row)) for row in rows]
+
+
+def _line(row: Difference, scope: str, *, is_hidden: bool) -> DifferenceLine:
+    numbers, tolerance = numbers_of(row, scope, is_hidden=is_hidden), tolerance_of(row, is_hidden=is_hidden)
+    return DifferenceLine(row, scope, numbers, tolerance, row.pk is not None)
 
 
 def are_recorded(lines: Iterable[DifferenceLine]) -> bool:

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from stats import reconciling
-from stats.admin.difference_lines import numbers_of, tolerance_of, whole_lines
-from stats.models import Difference, Release, ReleaseStatus, WithheldValue
+from stats.admin.difference_lines import may_see_numbers, numbers_of, reads_of, tolerance_of, whole_lines
+from stats.admin.release_page import may_see_whole
+from stats.models import Difference, Release, ReleaseStatus
+from stats.queries.approval_sheet import approval_sheet
 from stats.queries.compile_state import scope_names
 from zoneportal.messages import in_a_row
 from zoneportal.publishing.admin import RecordAdmin
-from zoneportal.rights import has_right
 
 MOST = 200  # that somebody can look through before signing
 DECIDED = "decided"
@@ -61,7 +62,7 @@ class DifferenceSigning(RecordAdmin):
                 form = form_for([row], **form.cleaned_data)
         context = self._history_context(request, row) | {
             "title": _("Explain a difference"),
-            "facts": facts_of(row, with_numbers=may_see_numbers(request.user)),
+            "facts": facts_of(row, with_numbers=reads(request.user, row)),
             "form": form if may_sign else None,
             "may_sign": may_sign,
             "is_signed": bool(row.explanation),
@@ -143,8 +144,11 @@ def unsigned_in(chosen: QuerySet[Difference]) -> list[Difference]:
     return list(rows.select_related("indicator", "release").order_by(*Difference._meta.ordering)[: MOST + 1])
 
 
-def may_see_numbers(user) -> bool:
-    return has_right(user, WithheldValue, "view")
+def reads(user, row: Difference) -> bool:
+    """As on the page of the release."""
+    if may_see_numbers(user):
+        return True
+    return may_see_whole(user) and reads_of(user, approval_sheet(row.release))(row)
 
 
 def list_of(release: Release) -> str:

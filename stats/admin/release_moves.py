@@ -151,17 +151,21 @@ class ReleaseMoves(ReleaseProtecting, RecordAdmin):
         may = release_page.may_see_whole(request.user)
         release = self._admitted(request, object_id, may, _("The sheet is for the zone office."))
         context = {"title": _("Release sheet: %s") % release, "language": request.LANGUAGE_CODE}
-        return self._page(request, release, "sheet", context | self._review(request, approval_sheet(release)))
+        shown = self._review(request, approval_sheet(release), is_paper=True)
+        return self._page(request, release, "sheet", context | shown)
 
-    def _review(self, request: HttpRequest, sheet: ApprovalSheet) -> dict:
-        """What is approved, as every page of it shows it. Errors: PermissionDenied."""
+    def _review(self, request: HttpRequest, sheet: ApprovalSheet, *, is_paper: bool = False) -> dict:
+        """What is approved, as every page of it shows it; paper is the same whoever prints it.
+
+        Errors: PermissionDenied.
+        """
         if not release_page.may_see_figures(request.user, sheet):
             raise PermissionDenied(UNPROTECTED)
         now = timezone.now()
         is_open = sheet.release.status != ReleaseStatus.RELEASED
         live = unexplained(sheet.release) if is_open else []
         found = obstacles(sheet, now, live) if is_open else []
-        differences = difference_lines(sheet, live)
+        differences = difference_lines(sheet, live, None if is_paper else request.user)
         return {
             "sheet": sheet,
             "lines": release_page.figure_lines(sheet.figures, now),

@@ -37,7 +37,7 @@ def may_see_whole(user) -> bool:
 
 def may_see_figures(user, sheet: ApprovalSheet) -> bool:
     """What returns tell is open before disclosure control to those alone who may see the returns."""
-    if sheet.needs_protection and not sheet.is_protected and not has_right(user, EnterpriseReturn, "view"):
+    if not sheet.is_open and not has_right(user, EnterpriseReturn, "view"):
         return False
     return may_see_whole(user)
 

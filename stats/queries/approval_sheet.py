@@ -1,10 +1,11 @@
 """What is approved, in one value: the page of the reviewer, the printed sheet and the hash are made of nothing else.
 
-A withheld value is not in it: the figure holds its mark, and a difference that leans on it loses its numbers here.
+A withheld value is not in it: the figure holds its mark, and of a difference no number is under the hash. So the hash
+is the same whoever looks; which numbers of a difference they read is said in stats.queries.open_differences.
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
@@ -12,25 +13,17 @@ from hashlib import sha256
 from typing import Any
 
 from stats.marks import CONFIDENTIAL
-from stats.models import Difference, DifferenceKind, Figure, Protection, Release
+from stats.models import Difference, Figure, Protection, Release
 from zoneportal.numbers import plain_number
 
 Facts = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class ExaminedDifference:
-    """A difference as it is approved. `is_hidden` where one of its numbers would give a withheld value away."""
-
-    difference: Difference
-    is_hidden: bool
-
-
-@dataclass(frozen=True)
 class ApprovalSheet:
     release: Release
     figures: list[Figure]
-    differences: list[ExaminedDifference]
+    differences: list[Difference]
     protection: Protection | None  # the last one
 
     @cached_property
@@ -47,6 +40,11 @@ class ApprovalSheet:
         """Whether the last audit passed, and over exactly these figures."""
         last = self.protection
         return last is not None and last.is_safe and last.figures_sha256 == self.figures_sha256
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its figures may be read by those who see no returns."""
+        return self.is_protected or not self.needs_protection
 
     @property
     def withheld_count(self) -> int:
@@ -89,26 +87,13 @@ class ApprovalSheet:
 
 
 def approval_sheet(release: Release) -> ApprovalSheet:
-    """Three queries, whatever the number of figures; four where there are differences."""
+    """Three queries, whatever the number of figures."""
     return ApprovalSheet(
         release=release,
         figures=figures_of(release),
-        differences=examined(list(release.differences.select_related("indicator", "signed_by"))),
+        differences=list(release.differences.select_related("indicator", "signed_by")),
         protection=release.protections.select_related("made_by").first(),
     )
-
-
-def examined(rows: Collection[Difference]) -> list[ExaminedDifference]:
-    """One query where there are any."""
-    withheld = Figure.objects.filter(mark=CONFIDENTIAL, indicator__in={each.indicator_id for each in rows}).order_by()
-    places = set(withheld.values_list("indicator", "year").distinct()) if rows else set()
-    return [ExaminedDifference(each, _gives_away(each, places)) for each in rows]
-
-
-def _gives_away(difference: Difference, withheld: Collection[tuple[int, int]]) -> bool:
-    """What returns come to has passed no disclosure control; other sums may hold values withheld in any release."""
-    place = difference.indicator_id, difference.year
-    return difference.kind == DifferenceKind.RETURNS or place in withheld
 
 
 def figures_of(release: Release) -> list[Figure]:
@@ -139,9 +124,8 @@ def figure_facts(figure: Figure) -> Facts:
     }
 
 
-def difference_facts(examined: ExaminedDifference) -> Facts:
+def difference_facts(each: Difference) -> Facts:
     """Without its numbers: another number takes the explanation away, and out of a hash hidden ones could be tried."""
-    each = examined.difference
     return {
         "kind": each.kind,
         "indicator": each.indicator.code,

@@ -81,7 +81,7 @@ def compared(release: Release) -> list[Found]:
     own = list(_figures(release.figures.all()))
     if not own:
         return []
-    groups = _groups(release, own)
+    groups = with_fellows(release, own)
     keys = {figure.pk for figure in own}
     found: list[Found] = []
     accepted_by_year = _accepted({figure.year for figure in own})
@@ -113,7 +113,7 @@ def contradictions(release: Release) -> list[Note]:
         groups[figure.indicator_id, figure.year, figure.vintage, figure.definition_id][figure.scope_key] = figure
     notes = []
     for cells in groups.values():
-        for whole, dimension, children in _wholes(cells):
+        for whole, dimension, children in wholes(cells):
             values = [part.value or Decimal(0) for part in children.values()]
             found = contradiction(values, whole.value or Decimal(0), whole.indicator.decimals)
             if found:
@@ -121,7 +121,7 @@ def contradictions(release: Release) -> list[Note]:
     return notes
 
 
-def _wholes(cells: Cells) -> Iterator[tuple[Figure, str, Cells]]:
+def wholes(cells: Cells) -> Iterator[tuple[Figure, str, Cells]]:
     """Each figure with its parts, once for every way in which it is broken down."""
     for key, whole in cells.items():
         below: dict[str, Cells] = defaultdict(dict)
@@ -136,11 +136,15 @@ def _wholes(cells: Cells) -> Iterator[tuple[Figure, str, Cells]]:
 def _figures(rows) -> Iterator[Figure]:
     related = ("indicator", "definition", "withheld", "compiled", "park", "industry")
     for figure in rows.select_related(*related).order_by("vintage", "revision", "pk"):
-        if UNITS[figure.definition.unit].dimension != "share" and not figure.qualifier:
+        if is_compared(figure):
             yield figure
 
 
-def _groups(release: Release, own: Collection[Figure]) -> Mapping[tuple, Cells]:
+def is_compared(figure: Figure) -> bool:
+    return UNITS[figure.definition.unit].dimension != "share" and not figure.qualifier
+
+
+def with_fellows(release: Release, own: Collection[Figure]) -> Mapping[tuple, Cells]:
     """By indicator, year and vintage: the newest revision of each scope, those of the release before all others."""
     about = Q()
     for indicator, year, vintage in {(each.indicator_id, each.year, each.vintage) for each in own}:
@@ -174,7 +178,7 @@ class Returns:
         if line is None:
             return Decimal(0)
         total = self.blank.get((line.indicator, whole.scope_key, dimension), Decimal(0))
-        return convert(total, UNITS[line.unit], _unit(whole))
+        return convert(total, UNITS[line.unit], unit_of(whole))
 
 
 def _accepted(years: Collection[int]) -> dict[int, Returns]:
@@ -184,8 +188,8 @@ def _accepted(years: Collection[int]) -> dict[int, Returns]:
 
 def _breakdowns(cells: Cells, own: Collection[int], returns: "Returns | None") -> Iterator[Found]:
     """Each whole against its parts, in each way in which it is broken down."""
-    for whole, dimension, children in _wholes(cells):
-        unit = _unit(whole)
+    for whole, dimension, children in wholes(cells):
+        unit = unit_of(whole)
         number = _number(whole, unit)
         if number is None or not {whole.pk, *(part.pk for part in children.values())} & own:
             continue
@@ -201,10 +205,10 @@ def _against_returns(cells: Cells, own: Collection[int], returns: "Returns | Non
         line = returns.lines.get(figure.indicator.code) if returns else None
         if returns is None or line is None or figure.pk not in own:
             continue
-        number = _number(figure, _unit(figure))
+        number = _number(figure, unit_of(figure))
         total = returns.sums.get((line.indicator, key))
         if number is not None and total is not None:
-            ours = Number(convert(total, UNITS[line.unit], _unit(figure)))
+            ours = Number(convert(total, UNITS[line.unit], unit_of(figure)))
             yield _found(DifferenceKind.RETURNS, figure, same(ours, number))
 
 
@@ -217,7 +221,7 @@ def _against_sources(own: Collection[Figure]) -> Iterator[Found]:
         key = scope_key(park=row.park.code if row.park else "", industry=row.industry.code if row.industry else "")
         by_cell[row.indicator_id, row.year, key].append(row)
     for figure in own:
-        unit = _unit(figure)
+        unit = unit_of(figure)
         number = _number(figure, unit)
         for row in by_cell[figure.indicator_id, figure.year, figure.scope_key]:
             if number is not None and UNITS[row.unit].dimension == unit.dimension:
@@ -230,13 +234,13 @@ def _found(kind: str, figure: Figure, comparison: Comparison, against: str = "")
     return Found(kind, figure.indicator, figure.year, figure.scope_key, unit, comparison, against)
 
 
-def _unit(figure: Figure) -> Unit:
+def unit_of(figure: Figure) -> Unit:
     return UNITS[figure.definition.unit]
 
 
 def _number(figure: Figure, unit: Unit) -> Number | None:
     """The value (a withheld one too) in `unit`, as exact as it is published; None where none is known."""
-    own = _unit(figure)
+    own = unit_of(figure)
     if figure.mark == "below_unit":
         return _converted(Number.rounded(Decimal(0), figure.indicator.decimals), own, unit)
     value = figure.known_value

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from stats import reconciling
-from stats.models import Difference, Figure
+from stats.models import Difference, Figure, ReportedTotal
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -78,16 +78,64 @@ def test_who_may_not_see_withheld_values_is_led_nowhere(client, world, release):
     assert reverse("admin:stats_difference_reconcile", args=[release.pk]) not in shown
 
 
-def test_numbers_of_this_moment_are_hidden_where_they_tell_a_withheld_one(client, world, release):
-    """As those on record are."""
+def differences(client, release, door: str = "change") -> str:
+    return read(client, release, door).split("<h2>差异</h2>")[1].split("<h2>")[0]
+
+
+def test_numbers_that_a_withheld_one_takes_part_in_are_shown_to_the_statistician_alone(client, world, release):
+    """And on no paper. Of those of this moment as of those on record."""
     Figure.objects.filter(release=release, park__isnull=False).update(value=None, mark="confidential")
     client.force_login(world.statistician)
-    shown = read(client, release)
+    assert "10,000" in differences(client, release)
+    assert "10,000" not in differences(client, release, "sheet")
 
-    differences = shown.split("<h2>差异</h2>")[1].split("<h2>保密处理</h2>")[0]
+    client.force_login(world.publisher)
+    shown = differences(client, release)
 
-    assert "10,000" not in differences
-    assert "※" in differences
+    assert "10,000" not in shown
+    assert "※" in shown
+
+
+@pytest.mark.parametrize("door", ["change", "sheet", "release"])
+def test_the_approver_reads_what_another_source_says_beside_a_shown_figure(client, world, release, door):
+    """Also where another cell of the indicator is withheld."""
+    Figure.objects.filter(release=release, park__isnull=False).update(value=None, mark="confidential")
+    whole = release.figures.get(park=None)
+    stated = {"indicator": whole.indicator, "year": 2025, "value": 12_000, "unit": "wan_yuan"}
+    ReportedTotal.objects.create(**stated, source="税务局")
+    client.force_login(world.publisher)
+
+    shown = differences(client, release, door)
+
+    assert "税务局: 12,000" in shown.replace("税务局：", "税务局: ")
+    assert "2,000" in shown
+
+
+def test_the_approver_reads_them_on_the_page_of_a_difference(client, world, release):
+    reconciling.reconcile(release=release, by=None)
+    page = reverse("admin:stats_difference_change", args=[release.differences.get().pk])
+    client.force_login(world.publisher)
+    assert "8,765.5" in client.get(page).content.decode()
+
+    Figure.objects.filter(release=release, park__isnull=False).update(value=None, mark="confidential")
+    assert "8,765.5" not in client.get(page).content.decode()
+
+
+def test_numbers_that_stand_in_no_shown_figure_are_hidden(client, world, release):
+    """Such as those on record of figures that were changed since."""
+    reconciling.reconcile(release=release, by=None)
+    release.differences.update(ours=Decimal("777.7"))
+    client.force_login(world.publisher)
+    assert "777.7" not in read(client, release, "sheet")
+
+
+def test_nobody_else_reads_what_returns_come_to(client, world, release):
+    reconciling.reconcile(release=release, by=None)
+    release.differences.update(kind="returns", ours=Decimal("1234.5"), theirs=Decimal(10_000))
+    page = reverse("admin:stats_difference_change", args=[release.differences.get().pk])
+    for reader, sees in ((world.statistician, True), (world.publisher, False), (world.auditor, False)):
+        client.force_login(reader)
+        assert ("1,234.5" in client.get(page).content.decode()) is sees
 
 
 @pytest.mark.parametrize(

@@ -225,8 +225,10 @@ class TestSheet:
         assert not page.context["sheet"].is_intact
         assert release.sheet_sha256 in page.content.decode()
 
-    @pytest.mark.parametrize("door", ["sheet", "change"])
-    def test_a_withheld_value_is_on_no_page(self, client, statistician, draft, world, door):
+    @pytest.mark.parametrize(("door", "role"), [("sheet", "statistician"), ("change", "publisher")])
+    def test_a_withheld_value_is_on_no_page(self, client, draft, world, door, role):
+        """Not on paper, whoever prints it."""
+        client.force_login(getattr(world, role))
         Figure.objects.filter(pk=world.secret_figure.pk).update(value=None, mark="confidential")
         WithheldValue.objects.create(figure=world.secret_figure, value=Decimal("417.77"), kind="primary")
         difference(draft, world.secret_figure)
