@@ -74,6 +74,7 @@ def revise_figure(
     newest = _newest_revision(figure, is_by_hand=is_by_hand)
     is_later = (vintage or figure.vintage) > figure.vintage
     same = ("indicator", "year", "scope_key", "definition", "park", "industry", "size_class", "note_zh", "note_en")
+    same += ("is_sample",)
     revision = Figure(
         **{name: getattr(newest, name) for name in same},
         vintage=vintage or figure.vintage,

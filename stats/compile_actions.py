@@ -4,7 +4,7 @@ A figure that was typed, stands in review or is decided is left alone. Beside a 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -163,6 +163,7 @@ def _add(changes: list[Change], year: int, vintage: int, by) -> list[Change]:
                 scope_key=change.scope,
                 vintage=vintage,
                 value=change.new,
+                is_sample=change.is_sample,
             )
         )
     return _created(changes, figures, by)
@@ -183,6 +184,7 @@ def _revise(changes: list[Change], by, reason: str) -> list[Change]:
                 value=None if is_withheld else change.new,
                 mark=CONFIDENTIAL if is_withheld else "",
                 reason=reason,
+                is_sample=change.is_sample,
             )
         )
     made = _created(changes, figures, by)
@@ -201,17 +203,14 @@ def _revise(changes: list[Change], by, reason: str) -> list[Change]:
 
 def _created(changes: list[Change], figures: list[Figure], by) -> list[Change]:
     stored = bulk_create_with_history(figures, Figure, batch_size=BATCH, default_user=by)
-    return [
-        Change(change.kind, change.indicator, change.scope, figure, change.sum, change.definition)
-        for change, figure in zip(changes, stored, strict=True)
-    ]
+    return [replace(change, figure=figure) for change, figure in zip(changes, stored, strict=True)]
 
 
 def _change(changes: list[Change], by) -> list[Change]:
     """The new value of a withheld figure is withheld, too: it goes where the old one was."""
     hidden = []
     for change in changes:
-        change.figure.definition = change.definition
+        change.figure.definition, change.figure.is_sample = change.definition, change.is_sample
         if hasattr(change.figure, "withheld"):
             change.figure.withheld.value = change.new
             change.figure.value, change.figure.mark, change.figure.qualifier = None, CONFIDENTIAL, ""
@@ -220,7 +219,7 @@ def _change(changes: list[Change], by) -> list[Change]:
             change.figure.value = change.new
     WithheldValue.objects.bulk_update(hidden, ["value"], batch_size=BATCH)
     figures = [change.figure for change in changes]
-    names = ["value", "mark", "qualifier", "definition"]
+    names = ["value", "mark", "qualifier", "definition", "is_sample"]
     bulk_update_with_history(figures, Figure, names, batch_size=BATCH, default_user=by)
     return changes
 

@@ -82,6 +82,12 @@ def compiled(
     ]
 
 
+def told_by(entries: Iterable[Entry], breakdowns: Iterable[tuple[str, ...]] = BREAKDOWNS) -> set[tuple[str, str]]:
+    """(indicator, scope) of every sum to which one of these returns gives a value."""
+    ways = tuple(breakdowns)
+    return {(indicator, scope) for entry in entries for scope in scopes_of(entry, ways) for indicator in entry.values}
+
+
 def scopes_of(entry: Entry, breakdowns: Iterable[tuple[str, ...]] = BREAKDOWNS) -> list[str]:
     """["zone", "park:kj", "industry:food", …]: where the values of an enterprise are counted."""
     found = []

@@ -43,6 +43,11 @@ class ReleaseQuerySet(Lasting, OfficeQuerySet):
         """The one predicate of what is public in statistics."""
         return self.filter(status="released", released_at__lte=at)
 
+    def with_sample(self) -> Self:
+        """`holds_sample`: whether it is sample data, or holds figures that were compiled from sample returns."""
+        holding = self.model.objects.filter(pk=OuterRef("pk"), figures__is_sample=True)
+        return self.annotate(holds_sample=Q(is_sample=True) | Exists(holding))
+
 
 class FigureQuerySet(Lasting):
     status = "release__status"

@@ -63,6 +63,7 @@ def _line(comparison: Comparison) -> dict:
         "revision": figure.revision,
         "reason": figure.reason,
         "note": figure.note,
+        "is_sample": figure.is_sample,
         "before": before and f"{wording.value_of(before)} · {before.year} · {before.get_vintage_display()}",
         "change": change_text(comparison.change),
     }

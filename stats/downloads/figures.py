@@ -132,11 +132,16 @@ def explanations(tables: list[Table], origins: list[Origin]) -> dict[str, Any]:
                 "title": origin.title,
                 "released_on": timezone.localdate(origin.released_at).isoformat(),
                 "basis": origin.basis,
-                "sample": origin.is_sample,
+                "sample": any(each.is_sample for each in origins if each.slug == origin.slug),
             }
-            for origin in reversed(origins)
+            for origin in newest_first(origins)
         ],
     }
+
+
+def newest_first(origins: list[Origin]) -> list[Origin]:
+    """Each release once: one with real and with sample figures is the origin of either."""
+    return list({origin.slug: origin for origin in reversed(origins)}.values())
 
 
 def definition_rows(table: Table) -> list[dict[str, Any]]:
@@ -159,7 +164,7 @@ def notes(title: str, tables: list[Table], origins: list[Origin]) -> list[tuple[
         lines.append((_("sample data"), _("Sample figures are invented for demonstration.")))
     for table in tables:
         lines += notes_of(table)
-    for origin in reversed(origins):
+    for origin in newest_first(origins):
         day = timezone.localdate(origin.released_at).isoformat()
         lines.append((_("release"), " ".join(part for part in (origin.slug, day, origin.title, origin.basis) if part)))
     return lines + legend()

@@ -116,6 +116,7 @@ class Figure(models.Model):
         verbose_name=_("release"),
         help_text=_("Internal until its release is public."),
     )
+    is_sample = models.BooleanField(_("sample data"), default=False, editable=False)  # compiled from sample returns
 
     note = Translated("note")
 
@@ -127,7 +128,10 @@ class Figure(models.Model):
         verbose_name_plural = _("figures")
         ordering = ["indicator", "scope_key", "-year", "-vintage", "-revision", "pk"]
         default_permissions = SHEET_RIGHTS
-        indexes = [models.Index(fields=["release", "indicator", "year"], name="figure_release")]
+        indexes = [
+            models.Index(fields=["release", "indicator", "year"], name="figure_release"),
+            models.Index(fields=["release"], condition=Q(is_sample=True), name="figure_sample"),
+        ]
         constraints = [
             Unique(
                 fields=["indicator", "year", "scope_key", "vintage", "revision"],

@@ -51,6 +51,10 @@ class ApprovalSheet:
         return sum(figure.mark == CONFIDENTIAL for figure in self.figures)
 
     @property
+    def sample_count(self) -> int:
+        return len(self.figures) if self.release.is_sample else sum(figure.is_sample for figure in self.figures)
+
+    @property
     def told_before(self) -> list[str]:
         """Unsafe cells that earlier publications tell already, by code: nothing can withhold them any more."""
         return sorted(set(self.protection.result.get("public_before", ()))) if self.protection else []
@@ -121,6 +125,7 @@ def figure_facts(figure: Figure) -> Facts:
         "unit": figure.definition.unit,
         "definition_from": figure.definition.valid_from_year,
         **{name: getattr(figure, name) for name in ("note_zh", "note_en", "reason")},
+        **({"sample": True} if figure.is_sample else {}),
     }
 
 

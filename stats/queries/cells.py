@@ -18,9 +18,10 @@ COLUMNS = (
     *("indicator_id", "indicator__decimals", "definition_id", "year", "scope_key", "vintage", "revision"),
     *("value", "mark", "qualifier", "note_zh", "note_en", "reason"),
     *("release__slug", "release__title_zh", "release__title_en", "release__basis_zh", "release__basis_en"),
-    *("release__released_at", "release__is_sample"),
+    *("release__released_at", "release__is_sample", "is_sample"),
 )
 NAMES = ("name_zh", "name_en")
+Origins = dict[tuple[str, bool], Origin]  # by key of the release and whether the figure is sample data
 WORDS = ("definition_zh", "definition_en", "source_zh", "source_en")
 
 
@@ -84,7 +85,7 @@ def released_cells(at: datetime, where: Q, *, is_past: bool = False) -> list[Obs
     """
     rows = list(Figure.objects.released(at).filter(where).newest_last().values(*COLUMNS))
     definitions = definitions_of({row["indicator_id"] for row in rows}, at if is_past else None)
-    origins: dict[str, Origin] = {}
+    origins: Origins = {}
     return [
         Observation(
             row["indicator_id"],
@@ -95,21 +96,22 @@ def released_cells(at: datetime, where: Q, *, is_past: bool = False) -> list[Obs
     ]
 
 
-def cell_of(row: dict, definition: Definition, origins: dict[str, Origin]) -> Cell:
+def cell_of(row: dict, definition: Definition, origins: Origins) -> Cell:
     slug, language = row["release__slug"], definition.language
-    if slug not in origins:
-        origins[slug] = Origin(
+    origin = slug, row["release__is_sample"] or row["is_sample"]
+    if origin not in origins:
+        origins[origin] = Origin(
             slug=slug,
             title=in_language(row, "release__title", language),
             basis=in_language(row, "release__basis", language),
             released_at=row["release__released_at"],
-            is_sample=row["release__is_sample"],
+            is_sample=origin[1],
         )
     vintage, vintage_label = vintage_in(row["vintage"], language)
     return Cell(
         year=row["year"],
         definition=definition,
-        origin=origins[slug],
+        origin=origins[origin],
         vintage=vintage,
         vintage_label=vintage_label,
         value=row["value"],

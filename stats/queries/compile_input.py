@@ -20,7 +20,7 @@ from stats.models import (
 
 ENTRY = (
     *("entry_id", "entry__enterprise__number", "entry__park__code", "entry__main_industry__code"),
-    *("entry__size_class", "entry__holding_id"),
+    *("entry__size_class", "entry__holding_id", "entry__enterprise__is_sample"),
 )
 
 
@@ -32,6 +32,7 @@ class Accepted:
     definitions: dict[str, IndicatorDefinition]  # by code of the indicator
     entries: tuple[Entry, ...]
     keys: dict[str, int]  # number of the enterprise -> key of its entry
+    invented: tuple[Entry, ...] = ()  # those of a sample year or of a sample enterprise
 
 
 def accepted(survey: SurveyYear, *, hold: bool = False) -> Accepted:
@@ -53,9 +54,10 @@ def accepted(survey: SurveyYear, *, hold: bool = False) -> Accepted:
             values[key][codes[line]] = value
     entries = tuple(
         Entry(number, park, industry or "", size_class, str(holding or ""), values[key])
-        for key, number, park, industry, size_class, holding in rows
+        for key, number, park, industry, size_class, holding, _is_sample in rows
     )
-    return Accepted(lines, definitions, entries, {row[1]: row[0] for row in rows})
+    invented = tuple(entry for entry, row in zip(entries, rows, strict=True) if survey.is_sample or row[-1])
+    return Accepted(lines, definitions, entries, {row[1]: row[0] for row in rows}, invented)
 
 
 def _lines(survey: SurveyYear) -> tuple[tuple[Line, ...], dict[str, IndicatorDefinition], dict[int, str]]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stats.compiling import Sum, compiled, digest_of_figures, digest_of_input, rules
+from stats.compiling import Sum, compiled, digest_of_figures, digest_of_input, rules, told_by
 from stats.models import Compilation, Figure, IndicatorDefinition, Release, ReleaseStatus, SurveyYear
 from stats.queries.compile_input import Accepted, accepted
 from zoneportal.messages import N_, Refused
@@ -36,6 +36,7 @@ class Change:
     figure: Figure | None = None  # the newest revision, with its definition, release, compiled and withheld
     sum: Sum | None = None
     definition: IndicatorDefinition | None = None  # of the new value
+    is_sample: bool = False  # whether a sample return is in the new value
 
     @property
     def old(self) -> Decimal | None:
@@ -105,7 +106,7 @@ def plan(survey: SurveyYear, vintage: int, *, hold: bool = False) -> Plan:
         sums=sums,
         inputs_sha256=digest_of_input(stored_rules, found.entries),
         figures_sha256=digest_of_figures(sums),
-        changes=tuple(_changes(sums, standing, found.definitions)),
+        changes=tuple(_changes(sums, standing, found)),
         last=last,
     )
 
@@ -136,27 +137,28 @@ def _newest(survey: SurveyYear, vintage: int, found: Accepted, *, hold: bool) ->
     return {(each.indicator.code, each.scope_key): each for each in rows}
 
 
-def _changes(
-    sums: Iterable[Sum], standing: Mapping[tuple[str, str], Figure], definitions: Mapping[str, IndicatorDefinition]
-) -> list[Change]:
-    by_key = {(each.indicator, each.scope): each for each in sums}
+def _changes(sums: Iterable[Sum], standing: Mapping[tuple[str, str], Figure], read: Accepted) -> list[Change]:
+    by_key, invented = {(each.indicator, each.scope): each for each in sums}, told_by(read.invented)
     found = []
     for key in sorted(by_key.keys() | standing.keys()):
         figure, new = standing.get(key), by_key.get(key)
-        definition = definitions[new.indicator] if new else None
-        kind = _kind(figure, new, definition)
+        definition = read.definitions[new.indicator] if new else None
+        kind = _kind(figure, new, (definition, key in invented))
         if kind:
-            found.append(Change(kind, *key, figure, new, definition))
+            found.append(Change(kind, *key, figure, new, definition, key in invented))
     return found
 
 
-def _kind(figure: Figure | None, new: Sum | None, definition: IndicatorDefinition | None) -> str:
-    """What becomes of one figure; empty where it is none of a compilation's business."""
+def _kind(figure: Figure | None, new: Sum | None, made_by: tuple[IndicatorDefinition | None, bool]) -> str:
+    """What becomes of one figure; empty where it is none of a compilation's business.
+
+    `made_by`: the definition of the new value, and whether it is sample data. Either is changed like a value.
+    """
     if figure is None:
         return ADDED
     if not hasattr(figure, "compiled") or figure.known_value is None:
         return TYPED if new else ""
-    if new and (figure.known_value, figure.definition) == (new.value, definition):
+    if new and (figure.known_value, figure.definition, figure.is_sample) == (new.value, *made_by):
         return SAME
     release = figure.release
     if release is None or release.status == ReleaseStatus.DRAFT:

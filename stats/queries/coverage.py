@@ -52,7 +52,8 @@ class Coverage:
 def coverage(at: datetime) -> Coverage:
     """Six queries, whatever the number of figures."""
     scopes = scopes_at(at)
-    by = ("indicator", "release", "definition", "vintage", "scope_key", "release__released_at", "release__is_sample")
+    of_release = ("release", "release__released_at", "release__is_sample")
+    by = ("indicator", "definition", "vintage", "scope_key", "is_sample", *of_release)
     groups = (
         Figure.objects.released(at)
         .order_by(*by)
@@ -94,7 +95,7 @@ def extent_of(rows: list[dict]) -> Extent:
         issued_at=min(moments),
         modified_at=max(moments),
         figures=sum(row["figures"] for row in rows),
-        is_sample=any(row["release__is_sample"] for row in rows),
+        is_sample=any(row["release__is_sample"] or row["is_sample"] for row in rows),
     )
 
 

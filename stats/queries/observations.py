@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from stats.models import Figure, Indicator
-from stats.queries.cells import COLUMNS, cell_of, definitions_of
+from stats.queries.cells import COLUMNS, Origins, cell_of, definitions_of
 from stats.queries.scopes import BY_PARK, Scopes, scopes_at
 from stats.tables import Cell, Label
 
@@ -40,7 +40,7 @@ def published_figures(
     rows = list(figures.order_by(*ORDER).values(*COLUMNS)[:size])
     definitions = definitions_of({row["indicator_id"] for row in rows})
     indicators = Indicator.objects.in_bulk({row["indicator_id"] for row in rows})
-    origins: dict = {}
+    origins: Origins = {}
     found = []
     for row in rows:
         indicator = indicators[row["indicator_id"]]

@@ -47,12 +47,12 @@ def announced(at: datetime) -> list[Announced]:
 
 
 def releases_until(at: datetime) -> list[Release]:
-    return list(Release.objects.released(at).order_by(*NEWEST_FIRST))
+    return list(Release.objects.released(at).with_sample().order_by(*NEWEST_FIRST))
 
 
 def release_figures(slug: str, at: datetime) -> ReleaseFigures | None:
     """A public release with its figures as it published them, whatever superseded them since. Seven queries."""
-    release = Release.objects.released(at).filter(slug=slug).first()
+    release = Release.objects.released(at).with_sample().filter(slug=slug).first()
     if release is None:
         return None
     scopes = scopes_at(at)

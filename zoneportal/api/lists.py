@@ -166,7 +166,7 @@ def release_row(call: Call, release: Release) -> dict[str, Any]:
         "released_on": timezone.localdate(release.released_at),
         "basis": release.basis,
         "notes": release.notes,
-        "sample": release.is_sample,
+        "sample": release.holds_sample,
         "page": call.absolute(reverse("release", args=[release.slug])),
         "file": call.absolute(reverse("release_data", args=[release.slug, "csv"])),
     }

@@ -58,7 +58,7 @@ def releases_feed(request: HttpRequest) -> HttpResponse:
 
 def release_entry(release: Release, corrected_at: datetime | None) -> Entry:
     parts = [_("Basis: %(basis)s") % {"basis": release.basis}]
-    if release.is_sample:
+    if release.holds_sample:
         parts.append(_("Sample figures are invented for demonstration."))
     if corrected_at:
         parts.append(
