@@ -67,6 +67,7 @@ class FreezePlan:
     unasked: list[EnterpriseReturn] = field(default_factory=list)  # their empty return goes
     answered: list[EnterpriseReturn] = field(default_factory=list)  # nobody asks them any more, but they have answered
     spared: list[tuple[EnterpriseYear, str]] = field(default_factory=list)  # are asked nothing, and why
+    without_industry: list[EnterpriseYear] = field(default_factory=list)  # are asked, and have no main industry
 
     @property
     def is_again(self) -> bool:
@@ -174,6 +175,8 @@ def _compare_returns(
     for entry in entries:
         own = returns.get(entry.pk) if entry.pk else None
         if is_asked(entry, lines):
+            if entry.main_industry_id is None:
+                plan.without_industry.append(entry)
             if own is None:
                 plan.asked.append(entry)
             continue

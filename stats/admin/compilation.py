@@ -17,6 +17,7 @@ from stats.compile_actions import compile_year, recompute, require_compiler
 from stats.compiling import lines_in
 from stats.models import Compilation, CompilationInput, EnterpriseReturn, Figure, Indicator, WithheldValue
 from stats.models.indicator import UNIT_CHOICES
+from stats.queries import main_industries
 from stats.queries.compile_plan import REVISED, WRITTEN, plan
 from stats.queries.compile_state import by_park
 from zoneportal.publishing.admin.trail import ReadOnlyAdmin
@@ -83,6 +84,7 @@ class CompilationAdmin(ReadOnlyAdmin):
             else:
                 return self._told(request, outcome)
         context["parks"] = by_park(survey, request.user)
+        context["without"] = main_industries.frozen(survey, request.user)
         try:
             found = plan(survey, vintage)
         except ValidationError as error:

@@ -8,11 +8,22 @@ from enterprises.models.industry import IndustryScheme
 from stats.admin.return_filters import SurveyFilter
 from stats.freezing import settle_returns
 from stats.models import EnterpriseYear
+from stats.queries.main_industries import WITHOUT_MAIN_INDUSTRY
 from zoneportal.publishing.admin import RecordAdmin, ScopedRelatedFilter
 
 
 class SurveyOfEntryFilter(SurveyFilter):
     path = "survey__year"
+
+
+class MainIndustryFilter(admin.SimpleListFilter):
+    title, parameter_name = _("main industry"), "main"
+
+    def lookups(self, request, model_admin):
+        return [("none", _("asked, and without one"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(WITHOUT_MAIN_INDUSTRY) if self.value() == "none" else queryset
 
 
 @admin.register(EnterpriseYear)
@@ -22,8 +33,13 @@ class EnterpriseYearAdmin(RecordAdmin):
     allow_revert = False
     list_display = ["enterprise", "year_column", "park", "main_industry", "holding", "is_above_scale", "size_class"]
     list_filter = [
-        SurveyOfEntryFilter, ("park", ScopedRelatedFilter), "is_industrial", "is_above_scale", "size_class",
-    ]  # fmt: skip
+        SurveyOfEntryFilter,
+        ("park", ScopedRelatedFilter),
+        MainIndustryFilter,
+        "is_industrial",
+        "is_above_scale",
+        "size_class",
+    ]
     list_select_related = ["enterprise", "survey", "park", "main_industry", "holding"]
     search_fields = ["enterprise__name_zh", "enterprise__number", "enterprise__credit_code"]
     show_facets = admin.ShowFacets.NEVER

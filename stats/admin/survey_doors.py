@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,7 @@ from stats.collecting import write_reminders
 from stats.forming import copy_form, source_of
 from stats.freezing import FreezePlan, freeze_year, plan_of
 from stats.models import EnterpriseReturn, EnterpriseYear, SurveyYear
+from stats.queries import main_industries
 from stats.queries.board import board, missing
 from zoneportal.messages import in_a_row
 from zoneportal.rights import has_right
@@ -86,6 +88,7 @@ class SurveyDoors:
             else:
                 self.log_change(request, survey, _("Register frozen"))
                 messages.success(request, said_of(done))
+                self._tell_without_industry(request, survey)
                 return HttpResponseRedirect(self._url("change", survey))
             return HttpResponseRedirect(request.path)
         context = self._history_context(request, survey) | {
@@ -98,7 +101,15 @@ class SurveyDoors:
             context["refusal"] = in_a_row(error.messages)
         else:
             context |= {"plan": plan, "lines": lines_of(plan), "shown": SHOWN, "counts": counts_of(plan)}
+            context["without"] = main_industries.planned(plan.without_industry, request.user)
         return TemplateResponse(request, "admin/stats/surveyyear/freeze.html", context)
+
+    def _tell_without_industry(self, request: HttpRequest, survey: SurveyYear) -> None:
+        without = main_industries.frozen(survey, request.user)
+        if without.count:
+            names = _(", ").join(map(str, without.named))
+            link = format_html('<a href="{}">{}</a>', without.url, _("All of them")) if without.url else ""
+            messages.warning(request, format_html("{} {} {}", without.sentence, names, link))
 
     def board_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         survey = self._board_of(request, object_id)

@@ -1,7 +1,8 @@
 """The register as it stood on 31 December of a survey year: what freezing writes down."""
 
 from datetime import date
-from typing import Any
+
+from django.db.models import Q
 
 from enterprises.models import EnterpriseTag, Registration, StatusEvent
 from enterprises.models.industry import IndustryScheme
@@ -25,7 +26,7 @@ def at_year_end(survey: SurveyYear) -> dict[int, EnterpriseYear]:
     rows = stays.order_by("enterprise_id").values_list(
         "enterprise_id", "park_id", "enterprise__industry_class_id", "enterprise__industry_class__section"
     )
-    mains = _by_enterprise(EnterpriseTag.objects.filter(is_main=True, industry__scheme=IndustryScheme.LEADING))
+    mains = _main_industries()
     owners = dict(HoldingMember.objects.as_of(day).order_by("pk").values_list("enterprise_id", "holding_id"))
     events = StatusEvent.objects.filter(effective_on__lte=day).order_by("effective_on", "pk")
     statuses = dict(events.values_list("enterprise_id", "status"))
@@ -51,8 +52,24 @@ def at_year_end(survey: SurveyYear) -> dict[int, EnterpriseYear]:
     return found
 
 
-def _by_enterprise(tags: Any) -> dict[int, int]:
-    return dict(tags.order_by("pk").values_list("enterprise_id", "industry_id"))
+def _main_industries() -> dict[int, int]:
+    """By key of the enterprise: the leading industry that is named as its main one, or the only one that it has.
+
+    Of several without a word which is the main one, none is taken; nor where the main one is no leading industry.
+    """
+    tags = EnterpriseTag.objects.filter(Q(industry__scheme=IndustryScheme.LEADING) | Q(is_main=True)).order_by("pk")
+    leading: dict[int, list[int]] = {}
+    named: dict[int, int | None] = {}
+    for key, industry, scheme, is_main in tags.values_list(
+        "enterprise_id", "industry_id", "industry__scheme", "is_main"
+    ):
+        is_leading = scheme == IndustryScheme.LEADING
+        if is_leading:
+            leading.setdefault(key, []).append(industry)
+        if is_main:
+            named[key] = industry if is_leading else None
+    only = {key: industries[0] for key, industries in leading.items() if len(industries) == 1}
+    return {key: industry for key, industry in (only | named).items() if industry is not None}
 
 
 def main_industries_when_frozen(survey: SurveyYear) -> dict[int, int | None]:

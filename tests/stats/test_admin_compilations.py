@@ -11,7 +11,7 @@ from django.utils import timezone
 from stats.actions import revise_figure
 from stats.compile_actions import compile_year
 from stats.models import Compilation, Figure, SurveyYear, Vintage
-from tests.factories import FigureFactory, ReleaseFactory
+from tests.factories import FigureFactory, IndustryTagFactory, ReleaseFactory
 from tests.stats import compiled_year
 from tests.stats.compiled_year import YEAR
 
@@ -56,6 +56,17 @@ class TestBefore:
         assert page.context["plan"]
         assert '<option value="3" selected>' in page.content.decode()
         assert page.context["choice"].cleaned_data["vintage"] == Vintage.ANNUAL
+
+    def test_who_has_no_main_industry_is_counted_and_named(self, statistician, year):
+        entry = year.survey.entries.filter(enterprise_return__isnull=False).order_by("pk").first()
+        year.survey.entries.update(main_industry=IndustryTagFactory())
+        assert shown(statistician, year).context["without"].count == 0
+        entry.main_industry = None
+        entry.save()
+        page = shown(statistician, year)
+        assert page.context["without"].named == (entry.enterprise,)
+        assert page.context["without"].sentence in page.content.decode()
+        assert "main=none" in page.content.decode()
 
     def test_each_park_says_how_many_are_accepted_and_who_is_missing(self, statistician, year):
         page = shown(statistician, year)

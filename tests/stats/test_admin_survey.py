@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stats.models import Compilation, EnterpriseReturn, FormLine, Holding, SurveyYear
+from stats.queries.main_industries import frozen
 from tests import factories, sheets, surveys
 from tests.admin_forms import errors_of, filled_in
 
@@ -68,6 +69,31 @@ def test_freezing_shows_first_and_writes_after(client, statistician):
     survey.refresh_from_db()
     assert (survey.entries.count(), survey.frozen_by) == (3, statistician)
     assert steps_of(client, survey)["collect"].state == "next"
+
+
+def test_who_has_no_main_industry_is_counted_and_named_before_freezing_and_after(client, world, statistician):
+    survey = surveys.form().survey
+    for enterprise in (world.enterprise, world.other_enterprise):
+        enterprise.tags.create(industry=factories.IndustryTagFactory())
+    before = client.get(page(survey, "freeze"))
+    assert (before.context["without"].count, before.context["without"].named) == (1, (world.secret_enterprise,))
+    assert reverse("admin:enterprises_enterprise_change", args=[world.secret_enterprise.pk]) in before.content.decode()
+
+    after = client.post(page(survey, "freeze"), {"mark": before.context["plan"].mark}, follow=True)
+    assert [world.secret_enterprise.name_zh in str(each) for each in after.context["messages"]] == [False, True]
+    listed = client.get(reverse("admin:stats_enterpriseyear_changelist"), {"year": survey.year, "main": "none"})
+    assert [entry.enterprise for entry in listed.context["cl"].queryset] == [world.secret_enterprise]
+
+
+def test_who_has_no_right_on_returns_reads_no_name_of_those_without_a_main_industry(world):
+    survey = surveys.frozen(by=world.statistician).survey
+    told = {
+        role: [len(frozen(survey, getattr(world, role)).named), frozen(survey, getattr(world, role)).count]
+        for role in ("statistician", "clerk", "publisher")
+    }
+    assert told["publisher"][0] == 0
+    assert told["statistician"] == [3, 3]
+    assert told["clerk"] == [2, 2]
 
 
 def test_freezing_again_names_what_changes_and_writes_only_what_was_looked_at(client, world, statistician):

@@ -195,6 +195,35 @@ def test_a_main_industry_corrected_by_hand_outlives_freezing_again(world):
     assert industries[world.secret_enterprise.pk] == registered.pk
 
 
+def test_the_only_leading_industry_of_an_enterprise_is_its_main_one_unless_another_is_named(world):
+    food, light, strategic = (
+        factories.IndustryTagFactory(scheme=scheme) for scheme in ("leading", "leading", "strategic")
+    )
+    world.enterprise.tags.create(industry=food)
+    world.enterprise.tags.create(industry=strategic)
+    for industry in (food, light):
+        world.secret_enterprise.tags.create(industry=industry)
+    world.other_enterprise.tags.create(industry=food)
+    world.other_enterprise.tags.create(industry=strategic, is_main=True)
+    plan = plan_of(surveys.form().survey)
+    assert {entry.enterprise: entry.main_industry for entry in plan.new} == {
+        world.enterprise: food,
+        world.secret_enterprise: None,
+        world.other_enterprise: None,
+    }
+    assert {entry.enterprise for entry in plan.without_industry} == {world.secret_enterprise, world.other_enterprise}
+
+
+def test_a_year_frozen_without_main_industries_takes_the_only_ones_when_frozen_again(world):
+    survey = surveys.frozen(by=world.statistician).survey
+    only = factories.IndustryTagFactory()
+    world.enterprise.tags.create(industry=only)
+    plan = plan_of(survey)
+    assert [each.before for each in plan.changed] == [{"main_industry_id": None}]
+    freeze_year(survey=survey, by=world.statistician, mark=plan.mark)
+    assert survey.entries.get(enterprise=world.enterprise).main_industry == only
+
+
 def test_nothing_changes_where_the_register_is_the_same(world):
     survey = surveys.frozen(by=world.statistician).survey
     assert plan_of(survey).changes_nothing
