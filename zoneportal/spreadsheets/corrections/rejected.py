@@ -8,6 +8,7 @@ from zoneportal.spreadsheets.corrections import error_marks
 from zoneportal.spreadsheets.corrections.error_marks import Marks, Summary
 from zoneportal.spreadsheets.files import formats, own_parts
 from zoneportal.spreadsheets.files.reading import Sheet
+from zoneportal.spreadsheets.files.wire import written
 from zoneportal.spreadsheets.handing_out import csv_files
 from zoneportal.spreadsheets.handing_out.workbooks import NAME_LIMIT, NUMBER_FORMATS, Book
 from zoneportal.spreadsheets.layout import margins
@@ -57,7 +58,7 @@ class _Page:
     def write_header(self, row: int, cells: list[Any]) -> None:
         for place, cell in enumerate(cells):
             if cell is not None:
-                self.page.write_string(row, place, str(cell), self.book.header)
+                self.page.write_string(row, place, written(cell), self.book.header)
         self.page.freeze_panes(row + 1, 0)
 
     def write_row(self, row: int, number: int, cells: list[Any]) -> None:

@@ -9,15 +9,26 @@ import os
 import weakref
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 
 from zoneportal.messages import Refused
 
 _CHUNK = 1024 * 1024
+_LONGEST_NUMBER = 24  # characters; 1E+300 is not written out
 _LONGEST_END = 1024 * 1024  # a refusal names the sheets of a workbook
 
 Cell = str | int | float | bool | date | datetime | None
+
+
+def written(cell: Cell) -> str:
+    """A cell as its author reads it. A workbook keeps every number as -80.0, and shows 15 digits of it at most."""
+    if not isinstance(cell, float):
+        return "" if cell is None else str(cell)
+    short = f"{cell:.15g}"
+    full = format(Decimal(short), "f")
+    return full if len(full) <= _LONGEST_NUMBER else short
 
 
 def encode_row(row: list[Any]) -> str:

@@ -13,7 +13,7 @@ from zoneportal.messages import N_, Refused
 from zoneportal.numbers import Unit, unit_of
 from zoneportal.spreadsheets.files import own_parts
 from zoneportal.spreadsheets.files.places import letter
-from zoneportal.spreadsheets.files.wire import Cell
+from zoneportal.spreadsheets.files.wire import Cell, written
 from zoneportal.spreadsheets.layout import margins
 
 _SEARCHED_ROWS = 30
@@ -156,7 +156,7 @@ def _merged(upper: list[str], lower: list[str], known: dict[str, Column]) -> lis
 
 
 def _text(cell: Cell) -> str:
-    return cell.strip() if isinstance(cell, str) else "" if cell is None else str(cell)
+    return cell.strip() if isinstance(cell, str) else written(cell)
 
 
 def _label(text: str) -> str:

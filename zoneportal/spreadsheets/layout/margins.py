@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from zoneportal.characters import compact
 from zoneportal.messages import N_, Refused
 from zoneportal.numbers import Unit, find_unit, unit_of
-from zoneportal.spreadsheets.files.wire import Cell
+from zoneportal.spreadsheets.files.wire import Cell, written
 
 TITLE = N_("title, group or remark above the header")
 UNIT_ROW = N_("units of the columns")
@@ -111,7 +111,7 @@ class Below:
             has_notes = has_notes or reason == FOOTNOTE
             if reason == UNIT_ROW:
                 self.units = {
-                    place: compact(str(cell)).strip("()") for place, cell in enumerate(row) if cell is not None
+                    place: compact(written(cell)).strip("()") for place, cell in enumerate(row) if cell is not None
                 }
             self.skipped.append(Skipped(number, reason, _shown(row)))
 
@@ -154,9 +154,9 @@ def _numbers_columns(filled: list[str]) -> bool:
 
 def _filled(row: list[Cell]) -> list[str]:
     """The filled cells without any white space, the way labels are compared."""
-    texts = (compact(cell) if isinstance(cell, str) else str(cell) for cell in row if cell is not None)
+    texts = (compact(cell) if isinstance(cell, str) else written(cell) for cell in row if cell is not None)
     return [text for text in texts if text]
 
 
 def _shown(row: list[Cell]) -> str:
-    return " ".join(str(cell).strip() for cell in row if cell is not None)[:200]
+    return " ".join(written(cell).strip() for cell in row if cell is not None)[:200]

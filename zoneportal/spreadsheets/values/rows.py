@@ -1,7 +1,6 @@
 """A row of a sheet on its way to the records: what was sent, what it means, what is wrong, what it would change."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.db.models.base import ModelState
 from django.utils.translation import gettext
 
 from zoneportal.messages import Refused
-from zoneportal.spreadsheets.files.wire import Cell
+from zoneportal.spreadsheets.files.wire import Cell, written
 
 NEW, CHANGED, UNCHANGED, CONFLICT, ERROR = "new", "changed", "unchanged", "conflict", "error"
 STATES = (NEW, CHANGED, UNCHANGED, CONFLICT, ERROR)
@@ -144,14 +143,15 @@ class Row:
     def sent(self, name: str) -> str:
         """The cell of a column as text."""
         place = self.headers.places.get(name)
-        return shown_cell(self.cells[place]) if place is not None and place < len(self.cells) else ""
+        return written(self.cells[place]) if place is not None and place < len(self.cells) else ""
 
     def has_wrong(self, name: str) -> bool:
         """Whether the column is there and its cell was refused."""
         return name in self.headers.places and name not in self.values
 
     def finding(self, name: str, message: str, params: dict[str, Any]) -> Finding:
-        return Finding(self.number, self.headers.sent.get(name, name), self.sent(name), message, params)
+        told = {key: _plain(value) for key, value in params.items()}
+        return Finding(self.number, self.headers.sent.get(name, name), self.sent(name), message, told)
 
     def refuse(self, name: str, message: str, /, **params: object) -> None:
         """An error at the cell of column `name`; "" where it is the row as a whole."""
@@ -167,7 +167,7 @@ class Row:
 
     def refuse_for(self, name: str, error: Refused | ValidationError) -> None:
         if isinstance(error, Refused):
-            self.refuse(name, error.message, **{key: plain(value) for key, value in error.params.items()})
+            self.refuse(name, error.message, **error.params)
             return
         for message in error.messages:
             self.refuse(name, message)
@@ -176,14 +176,8 @@ class Row:
         self.notices.append(self.finding(name, message, params))
 
 
-def shown_cell(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, date | datetime):
-        return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
-    return str(cell)
-
-
-def plain(value: object) -> object:
-    """What goes into a stored report: numbers and texts as they are, anything else as text."""
-    return value if isinstance(value, str | int | float) else str(value)
+def _plain(value: object) -> object:
+    """What goes into a stored report: whole numbers and texts as they are, anything else as text."""
+    if isinstance(value, float):
+        return written(value)
+    return value if isinstance(value, str | int) else str(value)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from parks.models import Park
-from tests import factories, sheets
+from tests import factories, sheets, workbooks
 from zoneportal.spreadsheets.checks import checking, comparing, earlier
 from zoneportal.spreadsheets.sheets import references, resources
 from zoneportal.spreadsheets.values import cells
@@ -67,6 +67,13 @@ def test_a_message_never_shows_a_name_of_the_program(boss):
     (finding,) = sheets.errors_in(found)
     assert (finding.column, finding.value) == ("面积（平方公里）", "-3")
     assert "constraint" not in finding.sentence().lower()
+
+
+def test_a_number_of_a_workbook_is_told_as_it_was_written(boss):
+    """The file keeps it as -80.0."""
+    table = [["企业名称", "统一社会信用代码"], ["样例甲有限公司", 91140499]]
+    (error,) = sheets.errors_in(sheets.checked("enterprises", workbooks.sent(table), user=boss))
+    assert (error.value, error.params["value"]) == ("91140499", "91140499")
 
 
 def test_the_unit_of_the_header_converts_the_column(boss):

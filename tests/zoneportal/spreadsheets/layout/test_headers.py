@@ -161,8 +161,9 @@ def test_a_row_with_other_values_is_never_taken_for_a_footnote():
     assert layout.data == [(2, ["注：某公司", 5])]
 
 
-def test_a_row_that_numbers_the_columns_is_passed_over():
-    layout = found(["企业名称", "统一社会信用代码", "营业收入"], ["甲", "乙", 1], ["a", "b", 9])
+@pytest.mark.parametrize("number", [1, 1.0, "1"])  # a workbook keeps 1 as 1.0
+def test_a_row_that_numbers_the_columns_is_passed_over(number):
+    layout = found(["企业名称", "统一社会信用代码", "营业收入"], ["甲", "乙", number], ["a", "b", 9])
     assert layout.skipped == [margins.Skipped(2, margins.NUMBER_ROW, "甲 乙 1")]
 
 
