@@ -14,6 +14,7 @@ from enterprises.models.industry import IndustryScheme
 from enterprises.resources import amounts, stays, tagging
 from enterprises.resources.identity import Asked, Finder, Stays, parks_of, stays_of
 from enterprises.resources.labels import CURRENCIES
+from enterprises.resources.namesakes import Namesakes
 from enterprises.resources.park_groups import in_park_of, park_groups
 from enterprises.resources.undoing import RegisterSheet
 from enterprises.resources.widgets import CapitalAmount, CreditCode, IndustryReference
@@ -190,6 +191,7 @@ class EnterpriseSheet(RegisterSheet):
         self._codes_by_name: dict[int, str] = {}
         self._without_code: set[int] = set()  # names of rows of earlier chunks
         self._named_now: set[int] = set()
+        self._namesakes = Namesakes()
 
     def identity(self, row: Row) -> Any:
         """The code of a new enterprise, also where it stands in another row of that name, before it or after it."""
@@ -225,6 +227,7 @@ class EnterpriseSheet(RegisterSheet):
             self._register(row, known.get(row.main.instance.pk, Stays()))
         stays.judge(rows, {key: each.all for key, each in known.items()}, "park")
         tagging.complete(self, rows)
+        self._namesakes.tell(rows)
 
     def _register(self, row: Row, stay: Stays) -> None:
         """The registration that the columns park and day of entry ask for."""
