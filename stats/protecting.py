@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from time import monotonic
 from typing import Any
 
@@ -20,8 +20,9 @@ from stats.disclosure.protection import protect
 from stats.disclosure.surveys import useless_breakdowns
 from stats.marks import CONFIDENTIAL
 from stats.models import Figure, Protection, Release, ReleaseStatus, WithheldValue
-from stats.queries.approval_sheet import figures_sha256
+from stats.queries.approval_sheet import figures_of, figures_sha256
 from stats.queries.protection_input import ReleaseProblem, grounds_of, release_problem
+from stats.queries.turnout import turnout_of
 from zoneportal.rights import require_right
 from zoneportal.spreadsheets.records.marks import one_state
 
@@ -99,7 +100,8 @@ def _kept(release: Release, by, problem: Problem, rules: Rules, grounds: str, so
     if solved.withheld is None:
         return _stored(locked, by, is_safe=False, result=solved.result)
     _apply(fresh.figures, solved.withheld, by)
-    return _stored(locked, by, is_safe=True, result=solved.result)
+    turnout = [astuple(each) for each in turnout_of(figures_of(locked))]
+    return _stored(locked, by, is_safe=True, result={**solved.result, "turnout": turnout})
 
 
 def _counts(withheld: Mapping[Key, Withheld]) -> dict[str, int]:

@@ -6,7 +6,7 @@ is the same whoever looks; which numbers of a difference they read is said in st
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC
 from functools import cached_property
 from hashlib import sha256
@@ -14,6 +14,7 @@ from typing import Any
 
 from stats.marks import CONFIDENTIAL
 from stats.models import Difference, Figure, Protection, Release
+from stats.queries.turnout import Turnout, turnout_of
 from zoneportal.numbers import plain_number
 
 Facts = dict[str, Any]
@@ -54,6 +55,20 @@ class ApprovalSheet:
     def sample_count(self) -> int:
         return len(self.figures) if self.release.is_sample else sum(figure.is_sample for figure in self.figures)
 
+    @cached_property
+    def turnout(self) -> list[Turnout]:
+        """As disclosure control found it: what is approved does not move with the form. Before it, as it is now."""
+        return self._stored_turnout or turnout_of(self.figures)
+
+    @property
+    def _stored_turnout(self) -> list[Turnout]:
+        return [Turnout(*each) for each in self.protection.result.get("turnout", ())] if self.is_protected else []
+
+    @property
+    def is_short(self) -> bool:
+        """Whether returns were missing when figures of it were compiled."""
+        return not all(each.is_whole for each in self.turnout)
+
     @property
     def told_before(self) -> list[str]:
         """Unsafe cells that earlier publications tell already, by code: nothing can withhold them any more."""
@@ -72,6 +87,7 @@ class ApprovalSheet:
             "differences": [difference_facts(each) for each in self.differences],
             "audit": last and {"passed": last.is_safe, "figures_sha256": last.figures_sha256},
             **({"told_before": self.told_before} if self.told_before else {}),
+            **({"turnout": [astuple(each) for each in self._stored_turnout]} if self._stored_turnout else {}),
         }
 
     def _definitions(self) -> list[list[Any]]:
@@ -91,7 +107,7 @@ class ApprovalSheet:
 
 
 def approval_sheet(release: Release) -> ApprovalSheet:
-    """Three queries, whatever the number of figures."""
+    """Three queries, whatever the number of figures; `turnout` one more before disclosure control."""
     return ApprovalSheet(
         release=release,
         figures=figures_of(release),
@@ -102,7 +118,7 @@ def approval_sheet(release: Release) -> ApprovalSheet:
 
 def figures_of(release: Release) -> list[Figure]:
     """In the order of the sheet. One query."""
-    related = ("indicator", "definition", "park", "industry", "compiled")
+    related = ("indicator", "definition", "park", "industry", "compiled__compilation")
     order = ("indicator__theme", "indicator__position", "indicator__code", "year", "scope_key", "vintage", "revision")
     return list(release.figures.select_related(*related).with_origin().order_by(*order))
 

@@ -77,6 +77,7 @@ class TestOneRelease:
 
         assert done.result.keys() == {
             "primary", "secondary", "cells", "attacked", "exposed", "public_before", "coarser", "seconds", "grounds",
+            "turnout",
         }  # fmt: skip
         assert (done.result["primary"], done.result["secondary"], done.result["exposed"]) == (1, 3, [])
 
