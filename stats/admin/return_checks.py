@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from stats import checking
 from stats.finding_words import unit_name
-from stats.models import EnterpriseReturn, ReturnFinding, ReturnStatus, SurveyYear
+from stats.models import EnterpriseReturn, ReturnFinding, ReturnStatus, ReturnValue, SurveyYear
+from stats.queries.return_history import return_history
 from stats.queries.return_page import return_page
 from stats.resources.return_columns import in_unit_of_line
 from stats.resources.values import Given
@@ -45,6 +46,14 @@ class ReturnChecks:
 
     def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
         return self._page(request, self.visible_or_404(request, object_id))
+
+    def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
+        """With the history of the numbers, for whoever may see this return."""
+        found = return_history(self.visible_or_404(request, object_id))
+        versions = [step.version for step in found.steps]
+        for model in (ReturnValue, ReturnFinding):
+            self._give_jobs(request, [each for each in versions if isinstance(each, model.history.model)])
+        return super().history_view(request, object_id, {"numbers": found, **(extra_context or {})})
 
     def _page(self, request: HttpRequest, report: EnterpriseReturn, failed: dict | None = None) -> HttpResponse:
         """`failed`: what could not be stored, with its sentence, at its place and with what was typed."""
