@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -157,6 +158,9 @@ class ReturnChecks:
             return None
         waiting = chosen.exclude(status=ReturnStatus.ACCEPTED)
         open_ones = ReturnFinding.objects.unexplained().filter(enterprise_return__in=waiting.values("pk"))
+        rows = self.get_queryset(request).filter(pk__in=waiting.values("pk"))
+        in_the_way = rows.filter(~Q(status=ReturnStatus.CHECKED) | Q(pk__in=open_ones.values("enterprise_return")))
+        hindering = in_the_way.count()
         context = self.admin_site.each_context(request) | {
             "title": _("Accept returns"),
             "opts": self.opts,
@@ -166,7 +170,9 @@ class ReturnChecks:
             "count": waiting.count(),
             "unchecked": waiting.exclude(status=ReturnStatus.CHECKED).count(),
             "unexplained": open_ones.count(),
-            "rows": waiting.select_related("entry__enterprise", "entry__survey").order_by("pk")[:SHOWN],
+            "hindering": hindering,
+            "rows": (in_the_way if hindering else rows).order_by("pk")[:SHOWN],
+            "list_url": reverse("admin:stats_enterprisereturn_changelist"),
         }
         return TemplateResponse(request, "admin/stats/enterprisereturn/accept.html", context)
 

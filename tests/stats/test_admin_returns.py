@@ -191,6 +191,17 @@ def test_the_page_offers_no_acceptance_while_findings_are_open(statistician, sur
     assert status(survey, "fine") == "checked"
 
 
+def test_where_acceptance_is_refused_the_page_names_the_returns_in_the_way_alone(statistician, survey):
+    keys = [survey.returns[name].pk for name in ("fine", "slip", "part")]
+    url = reverse("admin:stats_enterprisereturn_changelist")
+    page = statistician.post(url, {"action": "accept_returns", "_selected_action": keys})
+    assert [row.pk for row in page.context["rows"]] == keys[1:]
+    shown = page.content.decode()
+    assert address(survey, "slip") in shown
+    assert address(survey, "fine") not in shown
+    assert f"{url}?findings=open" in shown
+
+
 def test_a_park_clerk_cannot_accept(clerk, survey):
     action(clerk, "accept_returns", survey, "fine", decided="1")
     assert status(survey, "fine") == "checked"
