@@ -20,6 +20,9 @@ COMPILED_BY_HAND = gettext_lazy(
     "is to be typed by hand all the same."
 )
 
+PLACE = ("indicator", "year", "scope_key", "definition", "park", "industry", "size_class")
+KEPT = ("note_zh", "note_en", "is_sample")  # by a revision
+
 
 @transaction.atomic
 def put_into_release(*, figures: FigureQuerySet, release: Release | None, by) -> int:
@@ -73,10 +76,8 @@ def revise_figure(
         raise ValidationError({"vintage": _("A later version never goes back to an earlier vintage.")})
     newest = _newest_revision(figure, is_by_hand=is_by_hand)
     is_later = (vintage or figure.vintage) > figure.vintage
-    same = ("indicator", "year", "scope_key", "definition", "park", "industry", "size_class", "note_zh", "note_en")
-    same += ("is_sample",)
     revision = Figure(
-        **{name: getattr(newest, name) for name in same},
+        **{name: getattr(newest, name) for name in (*PLACE, *KEPT)},
         vintage=vintage or figure.vintage,
         revision=0 if is_later else newest.revision + 1,
         value=value,

@@ -1,7 +1,11 @@
 """Content in two languages: explicit columns `name_zh` and `name_en`, and `name` to read the right one."""
 
+from collections.abc import Callable
+
 from django.utils.functional import lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+
+from zoneportal.messages import in_a_row
 
 CHINESE, ENGLISH = "zh", "en"
 
@@ -17,6 +21,15 @@ def _either(chinese: str, english: str) -> str:
 
 # For a label that exists in both languages already: decided when it is shown, as gettext_lazy does.
 either = lazy(_either, str)
+
+
+def in_both(sentence: Callable[[], object]) -> str:
+    """For a terminal, whose reader's language nobody knows: the sentence in Chinese, then in English."""
+    said = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            said.append(str(sentence()))
+    return in_a_row(dict.fromkeys(said))
 
 
 class Translated:

@@ -1,14 +1,15 @@
-"""Figures that were compiled from a sample year before they were marked, and the versions of them typed beside."""
+"""The figures of sample years and sample releases from before figures were marked, and the versions typed beside."""
 
 from django.db import migrations
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 
 def mark(apps, schema_editor):
     figures = apps.get_model("stats", "Figure").objects
-    compiled = figures.filter(compiled__compilation__survey__is_sample=True)
+    invented = figures.filter(Q(compiled__compilation__survey__is_sample=True) | Q(release__is_sample=True))
     same = {name: OuterRef(name) for name in ("indicator", "year", "scope_key")}
-    keys = list(figures.filter(Exists(compiled.filter(**same))).values_list("pk", flat=True))
+    found = figures.filter(Exists(invented.filter(**same)))
+    keys = list(found.filter(Q(pk__in=invented.values("pk")) | ~Q(revision=0)).values_list("pk", flat=True))
     for start in range(0, len(keys), 500):
         figures.filter(pk__in=keys[start : start + 500]).update(is_sample=True)
 

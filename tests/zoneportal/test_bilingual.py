@@ -3,7 +3,7 @@ from django.utils import translation
 
 from parks.models import Park
 from stats.models import Figure, IndicatorDefinition
-from zoneportal.bilingual import content_language, either
+from zoneportal.bilingual import content_language, either, in_both
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,12 @@ def test_units_and_qualifiers_are_shown_in_one_language():
     with translation.override("zh-hans"):
         assert IndicatorDefinition(unit="yi_yuan").get_unit_display() == "亿元"
         assert Figure(qualifier="over").get_qualifier_display() == "余"
+
+
+def test_terminal_reads_the_sentence_in_chinese_and_then_in_english():
+    assert in_both(lambda: either("没有数据。", "No data.")) == "没有数据。No data."
+    assert in_both(lambda: either("没有", "Nothing")) == "没有 Nothing"
+
+
+def test_what_both_languages_say_alike_is_said_once():
+    assert in_both(lambda: "GDP") == "GDP"

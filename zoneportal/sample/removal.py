@@ -1,7 +1,10 @@
 """Takes the sample data away without a trace. Not by `delete()`, which would write a history of what never was."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from enterprises.models import Enterprise
 from stats.models import (
@@ -17,6 +20,7 @@ from stats.models import (
     Indicator,
     Release,
     ReturnFinding,
+    ReturnStatus,
     ReturnValue,
     SurveyYear,
     WithheldValue,
@@ -24,36 +28,58 @@ from stats.models import (
 from zoneportal.sample.survey import HOLDING, PREFIX
 
 
-def remove_sample() -> dict[str, int]:
+@dataclass(frozen=True)
+class RealReturns:
+    """What real enterprises have answered in sample years: a removal would take it."""
+
+    enterprises: int
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Removed:
+    counts: dict[type[models.Model], int]
+    kept: tuple[str, ...]  # keys of releases that held figures of the sample beside others
+
+
+def real_returns() -> RealReturns | None:
+    """None where no real enterprise has a return there that somebody has touched. One query."""
+    of_real = EnterpriseReturn.objects.filter(entry__survey__is_sample=True, entry__enterprise__is_sample=False)
+    touched = of_real.filter(~Q(status=ReturnStatus.NOT_YET) | Q(values__isnull=False) | ~Q(note=""))
+    found = set(touched.values_list("entry__enterprise", "entry__survey__year"))
+    enterprises, years = {each for each, _year in found}, {year for _each, year in found}
+    return RealReturns(len(enterprises), tuple(sorted(years))) if found else None
+
+
+def remove_sample() -> Removed:
     """Removes sample enterprises, returns and figures with all that hangs on them and their history.
 
-    Returns the counts.
+    A release that also holds figures of the zone's own stays, with these. Real returns in sample years go with the
+    years: who calls has looked at `real_returns`.
     """
-    counts = _remove_surveys()
-    releases = Release.objects.filter(is_sample=True)
+    counts, kept = _remove_surveys()
     enterprises = Enterprise.objects.filter(is_sample=True)
-    counts["Figure"] += erase(Figure, Q(release__in=releases.values("pk")))
-    counts["Release"] += erase(Release, Q(is_sample=True))
     for relation in Enterprise._meta.related_objects:
         model = relation.related_model
-        found = erase(model, Q(**{f"{relation.field.name}__in": enterprises.values("pk")}))
-        counts[model.__name__] = counts.get(model.__name__, 0) + found
-    counts["Enterprise"] = erase(Enterprise, Q(is_sample=True))
-    return {name: count for name, count in counts.items() if count}
+        counts[model] += erase(model, Q(**{f"{relation.field.name}__in": enterprises.values("pk")}))
+    counts[Enterprise] = erase(Enterprise, Q(is_sample=True))
+    return Removed({model: count for model, count in counts.items() if count}, kept)
 
 
-def _remove_surveys() -> dict[str, int]:
+def _remove_surveys() -> tuple[Counter[type[models.Model]], tuple[str, ...]]:
     """The sample years, what sample enterprises have in any year, and all that was made of it."""
     surveys = SurveyYear.objects.filter(is_sample=True).values("pk")
     indicators = Indicator.objects.filter(code__startswith=PREFIX).values("pk")
     entries = EnterpriseYear.objects.filter(Q(survey__in=surveys) | Q(enterprise__is_sample=True)).values("pk")
     of_sample = Q(indicator__in=indicators)
-    figures = Figure.objects.filter(of_sample | Q(compiled__compilation__survey__in=surveys)).values("pk")
+    of_year = Q(compiled__compilation__survey__in=surveys)
+    # What a real year made with a sample return in it stays marked until that year is compiled again.
+    figures = Figure.objects.filter(of_sample | of_year | Q(is_sample=True, compiled=None)).values("pk")
     lines = FormLine.objects.filter(of_sample | Q(survey__in=surveys)).values("pk")
     of_return = Q(enterprise_return__entry__in=entries) | Q(line__in=lines)
     made = list(figures.values_list("pk", flat=True))  # a list, because the way to them goes with CompiledFigure
-    practised = list(_practised(made))
-    counts = {}
+    emptied, kept = _releases_of(made)
+    counts: Counter[type[models.Model]] = Counter()
     for model, where in (
         (CompilationInput, Q(entry__in=entries) | Q(compilation__survey__in=surveys)),
         (WithheldValue, Q(figure__in=made)),
@@ -69,22 +95,21 @@ def _remove_surveys() -> dict[str, int]:
         (Holding, Q(name_zh=HOLDING)),
         (SurveyYear, Q(is_sample=True)),
     ):
-        counts[model.__name__] = erase(model, where)
-    counts["Release"] = _erase_releases(practised)
+        counts[model] = erase(model, where)
+    counts[Release] = _erase_releases(emptied)
     for relation in Indicator._meta.related_objects:
         pointing = relation.related_model
-        found = erase(pointing, Q(**{f"{relation.field.name}__in": indicators}))
-        counts[pointing.__name__] = counts.get(pointing.__name__, 0) + found
-    counts["Indicator"] = erase(Indicator, Q(code__startswith=PREFIX))
-    return counts
+        counts[pointing] += erase(pointing, Q(**{f"{relation.field.name}__in": indicators}))
+    counts[Indicator] = erase(Indicator, Q(code__startswith=PREFIX))
+    return counts, kept
 
 
-def _practised(made: list[int]) -> QuerySet:
-    """The keys of releases that hold nothing but figures of the sample: somebody practised with them."""
-    others = Figure.objects.exclude(pk__in=made).filter(release__isnull=False)
-    return (
-        Release.objects.filter(figures__in=made).exclude(pk__in=others.values("release")).values_list("pk", flat=True)
-    )
+def _releases_of(made: list[int]) -> tuple[list[int], tuple[str, ...]]:
+    """Keys of the releases that hold nothing but figures of the sample, and slugs of those that hold others as well."""
+    others = Figure.objects.exclude(pk__in=made).filter(release__isnull=False).values("release")
+    touched = Release.objects.filter(Q(figures__in=made) | Q(is_sample=True)).distinct().order_by("slug")
+    emptied = list(touched.exclude(pk__in=others).values_list("pk", flat=True))
+    return emptied, tuple(touched.filter(pk__in=others).values_list("slug", flat=True))
 
 
 def _erase_releases(keys: list[int]) -> int:

@@ -3,6 +3,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from enterprises.models import Enterprise, Registration
+from stats.actions import revise_figure
 from stats.models import (
     Compilation,
     CompilationInput,
@@ -59,17 +60,17 @@ def test_removal_leaves_what_was_there_before(small_world):
 
 def test_removal_says_when_there_is_nothing_to_remove(small_world, capsys):
     run(remove=True)
-    assert "there was none" in capsys.readouterr().out
+    assert "There was no sample data to remove." in capsys.readouterr().out
 
 
 def test_second_sample_is_refused_while_the_first_is_there(small_world):
     run(enterprises=1)
-    with pytest.raises(CommandError, match="--remove"):
+    with pytest.raises(CommandError, match="make sample-remove"):
         run(enterprises=1)
 
 
 def test_portal_without_parks_is_told_what_to_do(db):
-    with pytest.raises(CommandError, match="load_content"):
+    with pytest.raises(CommandError, match="make prepare"):
         run(enterprises=1)
 
 
@@ -136,3 +137,62 @@ def test_removal_takes_the_survey_years_and_what_was_made_of_them(small_world):
     assert not Release.objects.filter(pk=practised.pk).exists()
     assert Release.objects.filter(pk=announced.pk).exists()
     assert EnterpriseReturn.history.exclude(id=kept.pk).count() == 0
+
+
+class TestReturnsOfRealEnterprises:
+    @pytest.fixture
+    def loaded(self, small_world):
+        run(enterprises=20)
+        return SurveyYear.objects.latest("year")
+
+    @pytest.fixture
+    def real(self, loaded):
+        answered = factories.EnterpriseYearFactory(survey=loaded, enterprise=factories.EnterpriseFactory())
+        made = factories.ReturnFactory(entry=answered, status="not_yet")
+        factories.ReturnValueFactory(enterprise_return=made, line=loaded.lines.first(), value=5)
+        return made
+
+    def test_keep_the_removal_from_taking_anything(self, loaded, real):
+        with pytest.raises(CommandError, match=f"1 real enterprises have returns in the sample years .{loaded.year}"):
+            run(remove=True)
+        assert EnterpriseReturn.objects.filter(pk=real.pk).exists()
+        assert Enterprise.objects.filter(is_sample=True).count() == 20
+
+    def test_go_where_that_is_said(self, real):
+        run(remove=True, with_returns_of_real_enterprises=True)
+        assert not EnterpriseReturn.objects.filter(pk=real.pk).exists()
+        assert Enterprise.objects.filter(pk=real.entry.enterprise_id).exists()
+
+    def test_that_nobody_has_touched_are_in_nobodys_way(self, real):
+        real.values.all().delete()
+        run(remove=True)
+        assert not SurveyYear.objects.exists()
+
+
+def test_release_with_other_figures_stays_with_these_and_is_named(small_world, capsys):
+    run(enterprises=20)
+    mixed = factories.ReleaseFactory(slug="mixed")
+    own = factories.FigureFactory(definition=small_world.figure.definition, year=1999, release=mixed)
+    indicator = Indicator.objects.get(code="sample-revenue")
+    factories.FigureFactory(definition=indicator.definitions.get(), year=1999, release=mixed)
+    run(remove=True)
+    assert list(mixed.figures.all()) == [own]
+    assert "stay with these: mixed" in capsys.readouterr().out
+
+
+def test_revision_by_hand_of_a_sample_figure_goes_with_it(small_world):
+    run(enterprises=1)
+    figure = Figure.objects.filter(release__is_sample=True).first()
+    revised = revise_figure(figure=figure, by=None, reason="更正", value=2)
+    assert revised.is_sample
+    run(remove=True)
+    assert not Figure.objects.filter(is_sample=True).exists()
+
+
+def test_removal_counts_in_the_words_of_the_portal_and_in_both_languages(small_world, capsys):
+    run(enterprises=20)
+    capsys.readouterr()
+    run(remove=True)
+    said = capsys.readouterr().out
+    assert "企业 20" in said
+    assert ", enterprise 20" in said
