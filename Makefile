@@ -20,13 +20,13 @@ COLLECT_STATIC = now=$$($(PYTHON) deploy/fingerprint.py $(STATIC_SOURCES)); coll
 CHECK_ENV := DATABASE_URL=sqlite://:memory: SECRET_KEY=a-key-for-checks-only-that-never-guards-anything-real \
 	ALLOWED_HOSTS=localhost DATA_DIR=$(CURDIR)/var/checks
 
-.PHONY: help run prepare test inspect torture lint format screenshots dictionary lock audit \
+.PHONY: help run prepare sample sample-remove test inspect torture lint format screenshots dictionary lock audit \
 	check-style check-templates check-directions check-types check-migrations check-deployment
 .DELETE_ON_ERROR:
 
 help:  ## 列出这些命令 List these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
-		printf '  make %-12s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
+		printf '  make %-14s %s\n' "$$name" "$$what"; done
 
 run: prepare  ## 启动门户 Start the portal on 127.0.0.1 (PORT=8000, DATA_DIR=./var)
 	@$(PYTHON) deploy/check_port.py "$(PORT)"
@@ -40,6 +40,12 @@ prepare: .venv/runtime.stamp node_modules/runtime.stamp $(CATALOGUES)  ## 只安
 	@$(COLLECT_STATIC)
 	@$(MANAGE) load_content
 	@$(MANAGE) make_administrator
+
+sample: prepare  ## 载入示例数据（只在练习用的系统上） Load invented data to practise with, never on the real portal
+	@$(MANAGE) load_sample
+
+sample-remove: prepare  ## 清除示例数据和由它得来的一切 Take the invented data and all that was made of it away
+	@$(MANAGE) load_sample --remove
 
 test: .venv/dev.stamp node_modules/dev.stamp $(CATALOGUES)  ## 运行测试 Run the tests on every database and browser that is here
 	@$(PYTHON) -m tests.suite
