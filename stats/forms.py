@@ -48,6 +48,7 @@ class RevisionForm(forms.Form):
     is_by_hand = forms.BooleanField(
         label=_("Type this revision by hand all the same"),
         help_text=_("No compilation changes this figure any more, also when its returns are corrected later."),
+        error_messages={"required": _("Tick to confirm.")},
     )
 
     def __init__(self, *args, figure: Figure, **kwargs):
@@ -65,13 +66,21 @@ class RevisionForm(forms.Form):
 
 
 class IntoReleaseForm(forms.Form):
+    """Starts with nothing chosen, so that nobody takes figures out by pressing the button."""
+
     release = forms.ModelChoiceField(
         Release.objects.filter(status=ReleaseStatus.DRAFT).order_by("-pk"),
         label=_("release in preparation"),
         required=False,
-        empty_label=_("(none: take them out of their release)"),
         help_text=_("The figures stay internal until this release is public."),
     )
+    take_out = forms.BooleanField(label=_("No release: take them out of the one they stand in"), required=False)
+
+    def clean(self):
+        given = super().clean()
+        if not self.errors and (given.get("release") is None) != given.get("take_out"):
+            self.add_error("release", _("Choose a release, or tick that the figures are taken out: one of the two."))
+        return given
 
 
 class ApprovalForm(forms.Form):

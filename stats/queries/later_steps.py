@@ -1,13 +1,24 @@
 """The steps of a survey year after collecting: what returns, releases and examinations say of it."""
 
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stats.models import Compilation, EnterpriseReturn, Release, ReleaseStatus, ReturnFinding, ReturnStatus, SurveyYear
+from stats.models import (
+    Compilation,
+    EnterpriseReturn,
+    Figure,
+    Release,
+    ReleaseStatus,
+    ReturnFinding,
+    ReturnStatus,
+    SurveyYear,
+)
 from stats.queries.approval_sheet import approval_sheet
 from stats.queries.reconciling import unexplained
 from stats.year_path import BLOCKED, DONE, OPEN, TITLES, Step
@@ -70,7 +81,10 @@ def accept_step(survey: SurveyYear, user: Any) -> Step:
 
 
 def release_steps(survey: SurveyYear, user: Any) -> list[Step]:
-    """Reconcile, protect, release: of the newest release with compiled figures of the year. Some twenty queries."""
+    """Reconcile, protect, release: of the newest release with compiled figures of the year. Some twenty queries.
+
+    None of them is done while revisions that a later compilation made stand in no release.
+    """
     keys = ("reconcile", "protect", "release")
     titles = {key: _(TITLES[key]) for key in keys}
     if not Compilation.objects.filter(survey=survey).exists():
@@ -78,11 +92,38 @@ def release_steps(survey: SurveyYear, user: Any) -> list[Step]:
     releases = Release.objects.visible_to(user).filter(figures__compiled__compilation__survey=survey).distinct()
     release = releases.order_by("-pk").first()
     if release is None:
-        said = _("Waits until the compiled figures are put into a release.")
-        figures = f"{reverse('admin:stats_figure_changelist')}?year={survey.year}&released=none"
-        first = Step("reconcile", titles["reconcile"], OPEN, said, figures, _("Compiled figures"))
-        return [first, *(Step(key, titles[key], BLOCKED, said) for key in keys[1:])]
-    return [_reconcile(release, titles["reconcile"]), _protect(release, titles["protect"]), _decide(release, titles)]
+        waits = _to_be_listed(survey, user, _("No compiled figure stands in a release."))
+        return [waits, *(Step(key, titles[key], BLOCKED, waits.sentence) for key in keys[1:])]
+    steps = [_reconcile(release, titles["reconcile"]), _protect(release, titles["protect"]), _decide(release, titles)]
+    count = _left_out(survey, user)
+    if not count:
+        return steps
+    said = ngettext(
+        "%(count)s compiled figure that supersedes another stands in no release.",
+        "%(count)s compiled figures that supersede others stand in no release.",
+        count,
+    )
+    waits = _to_be_listed(survey, user, said % {"count": count})
+    return [replace(waits, key=step.key, title=step.title) if step.state == DONE else step for step in steps]
+
+
+def _left_out(survey: SurveyYear, user: Any) -> int:
+    """Versions of listed figures, not what was left out for good to keep a table coarse. One query."""
+    same = {name: OuterRef(name) for name in ("indicator", "year", "scope_key")}
+    listed = Exists(Figure.objects.filter(**same, release__isnull=False))
+    made = Figure.objects.visible_to(user).filter(compiled__compilation__survey=survey, release=None)
+    return made.filter(listed).count()
+
+
+def _to_be_listed(survey: SurveyYear, user: Any, why: str) -> Step:
+    """The first of the three steps: what to do, and the door to it, which without a draft is a new release."""
+    title = _(TITLES["reconcile"])
+    if has_right(user, Release, "add") and not Release.objects.filter(status=ReleaseStatus.DRAFT).exists():
+        said = in_a_row([why, _("Add a release first, then put the compiled figures into it.")])
+        return Step("reconcile", title, OPEN, said, reverse("admin:stats_release_add"), _("Add a release"))
+    said = in_a_row([why, _("Choose them in the list, then use the action “Put into a release”.")])
+    figures = f"{reverse('admin:stats_figure_changelist')}?year={survey.year}&released=none"
+    return Step("reconcile", title, OPEN, said, figures, _("Compiled figures"))
 
 
 def _reconcile(release: Release, title: str) -> Step:
@@ -113,7 +154,9 @@ def _protect(release: Release, title: str) -> Step:
 def _decide(release: Release, titles: dict[str, str]) -> Step:
     url, title = reverse("admin:stats_release_change", args=[release.pk]), titles["release"]
     if release.status == ReleaseStatus.RELEASED:
-        said = _("“%(release)s” is approved.") % {"release": release}
+        is_public = release.released_at <= timezone.now()
+        said = _("“%(release)s” is public.") if is_public else _("“%(release)s” is approved, under embargo.")
+        said %= {"release": release}
         return Step("release", title, DONE, said, url, _("To the release"))
     if release.status == ReleaseStatus.IN_REVIEW:
         said = _("“%(release)s” is in review: somebody else approves it.") % {"release": release}

@@ -165,6 +165,19 @@ def test_figures_are_put_into_a_release_in_preparation(client, statistician, wor
     assert world.secret_figure.history.first().history_user == statistician
 
 
+def test_nobody_takes_figures_out_of_their_release_by_pressing_the_button(client, statistician, world):
+    release = ReleaseFactory()
+    Figure.objects.filter(pk=world.secret_figure.pk).update(release=release)
+    chosen = {"action": "put_into_release", "_selected_action": [world.secret_figure.pk], "decided": "yes"}
+    for unclear in ({"release": ""}, {"release": release.pk, "take_out": "on"}):
+        assert client.post(LIST, chosen | unclear).context["form"].errors["release"]
+        assert release.figures.exists()
+
+    client.post(LIST, chosen | {"take_out": "on"})
+
+    assert not release.figures.exists()
+
+
 def test_without_a_release_in_preparation_the_page_leads_to_a_new_one(client, statistician, world):
     chosen = {"action": "put_into_release", "_selected_action": [world.secret_figure.pk]}
     add = reverse("admin:stats_release_add")

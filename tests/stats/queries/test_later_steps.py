@@ -1,11 +1,13 @@
 """The guided path after collecting: each step says what it waits for, and where it is done."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from stats.models import Compilation, CompiledFigure, EnterpriseReturn
+from stats.models import Compilation, CompiledFigure, EnterpriseReturn, Protection, Release
+from stats.queries.approval_sheet import figures_sha256
 from stats.queries.compile_state import step as compile_step
 from stats.queries.later_steps import accept_step, check_step, release_steps
 from tests import factories, surveys
@@ -62,12 +64,57 @@ def test_the_last_steps_follow_the_release_of_the_compiled_figures(world, made):
     figure = factories.FigureFactory(definition=definition, year=survey.year, value=5)
     CompiledFigure.objects.create(figure=figure, compilation=compilation)
     assert states(world, survey) == ["open", "blocked", "blocked"]
+    assert release_steps(survey, world.statistician)[0].url == reverse("admin:stats_release_add")
     release = factories.ReleaseFactory()
+    assert "released=none" in release_steps(survey, world.statistician)[0].url
     figure.release = release
     figure.save()
     steps = {step.key: step for step in release_steps(survey, world.statistician)}
     assert [step.state for step in steps.values()][1:] == ["open", "open"]
     assert str(release) in steps["release"].sentence
+
+
+@pytest.fixture
+def published(world, made):
+    """A compiled figure in a public release."""
+    survey = made.survey
+    compilation = Compilation.objects.create(survey=survey, vintage=30, compiled_at=timezone.now())
+    definition = made.lines["survey-revenue"].indicator.definitions.get()
+    release = factories.ReleaseFactory()
+    figure = factories.FigureFactory(definition=definition, year=survey.year, value=5, release=release)
+    CompiledFigure.objects.create(figure=figure, compilation=compilation)
+    digest = figures_sha256(release)
+    Protection.objects.create(release=release, made_at=timezone.now(), figures_sha256=digest, is_safe=True)
+    Release.objects.filter(pk=release.pk).update(status="released", released_at=timezone.now())
+    return figure
+
+
+def test_revisions_that_stand_in_no_release_open_the_last_steps_again(world, made, published):
+    assert states(world, made.survey) == ["done", "done", "done"]
+    assert "已公开" in release_steps(made.survey, world.statistician)[-1].sentence
+    compilation, same = published.compiled.compilation, {"definition": published.definition, "year": published.year}
+    revision = factories.FigureFactory(**same, value=6, revision=1, reason="更正", release=None)
+    CompiledFigure.objects.create(figure=revision, compilation=compilation)
+
+    steps = release_steps(made.survey, world.statistician)
+
+    assert [step.state for step in steps] == ["open", "open", "open"]
+    assert [step.key for step in steps] == ["reconcile", "protect", "release"]
+    assert all("有1个汇总数据未列入发布" in step.sentence for step in steps)
+
+
+def test_what_was_left_out_for_a_coarser_table_opens_nothing(world, made, published):
+    more = {"definition": published.definition, "year": published.year, "park": world.park}
+    left = factories.FigureFactory(**more, value=6, release=None)
+    CompiledFigure.objects.create(figure=left, compilation=published.compiled.compilation)
+
+    assert states(world, made.survey) == ["done", "done", "done"]
+
+
+def test_a_release_under_embargo_is_not_called_public(world, made, published):
+    later = timezone.now() + timedelta(days=1)
+    Release.objects.filter(pk=published.release_id).update(released_at=later)
+    assert "未到发布时间" in release_steps(made.survey, world.statistician)[-1].sentence
 
 
 def test_the_day_of_compiling_is_the_day_in_the_zone(world, made):
