@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from stats.finding_words import rule_in_words
 from stats.models import EnterpriseReturn, FormLine, ReturnFinding, ReturnStatus, ReturnValue, SurveyYear
 from stats.plausibility.checks import check
 from stats.plausibility.reports import Finding
@@ -59,7 +60,8 @@ def check_returns(*, survey: SurveyYear, by, returns: ReturnQuerySet | None = No
     try:
         material = material_of(survey, held)
     except Refused as refused:
-        raise ValidationError(_(refused.message), params=refused.params) from refused
+        in_words = {name: rule_in_words(given) for name, given in refused.params.items()}
+        raise ValidationError(_(refused.message), params=in_words) from refused
     now = timezone.now()
     outcome = _keep_findings(held, material, by, now)
     for each in held:

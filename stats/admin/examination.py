@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from stats.finding_words import rule_in_words
 from stats.models import CheckThreshold, ReportedTotal
 from stats.plausibility.thresholds import RULES
 from zoneportal.numbers import decimals_of, display
@@ -25,7 +26,7 @@ class CheckThresholdAdmin(RecordAdmin):
 
     @admin.display(description=_("check"), ordering="rule")
     def rule_column(self, row: CheckThreshold) -> str:
-        return _(RULES[row.rule]) if row.rule in RULES else row.rule
+        return rule_in_words(row.rule)
 
     @admin.display(description=_("number"), ordering="number")
     def number_column(self, row: CheckThreshold) -> str:

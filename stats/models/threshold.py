@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -11,6 +12,7 @@ from enterprises.classification import REGEX
 from parks.querysets import OfficeQuerySet
 from stats.above_scale import parse_industries
 from stats.models.indicator import UNIT_CHOICES, Indicator
+from stats.plausibility.thresholds import RULES
 from zoneportal.constraints import Check, Unique
 from zoneportal.fields import year_field
 from zoneportal.numbers import UNITS
@@ -50,7 +52,7 @@ class CheckThreshold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rule} {self.valid_from_year}–"
+        return f"{gettext(RULES.get(self.rule, self.rule))} {self.valid_from_year}–"
 
 
 class AboveScaleThreshold(models.Model):

@@ -87,7 +87,8 @@ SENTENCES: dict[tuple[str, str], str] = {
     (OUTLIER, "rise"): N_("%(line)s rose by %(percent)s %% on last year."),
     (OUTLIER, "fall"): N_("%(line)s fell by %(percent)s %% on last year."),
     (PART_ABOVE_WHOLE, "greater"): N_(
-        "%(line)s is a part of %(whole)s and cannot be greater. One of the two is wrong."
+        "%(line)s is a part of %(whole)s and is greater. Look which of the two is wrong. "
+        "Where a special definition makes both right, explain it."
     ),
     (PART_ABOVE_WHOLE, "blank"): N_("%(line)s is a part of %(whole)s, which was left blank."),
     (REVENUE_WITHOUT_STAFF, "zero"): N_("There is %(revenue)s, but %(staff)s is 0."),

@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from stats import checking
+from stats.finding_words import rule_in_words
 from stats.models import CheckThreshold, EnterpriseReturn, ReturnFinding, ReturnValue
 from tests.stats import checking_world
 from tests.stats.checking_world import check, correct, only_finding, status
@@ -85,7 +86,7 @@ def test_a_threshold_that_is_missing_stops_the_check_with_its_name(survey):
     CheckThreshold.objects.get(rule="outlier_rise").delete()
     with pytest.raises(ValidationError) as refused:
         check(survey)
-    assert "outlier_rise" in refused.value.messages[0]
+    assert rule_in_words("outlier_rise") in refused.value.messages[0]
     assert status(survey, "slip") == "received"
 
 
