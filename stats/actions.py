@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_update_with_history
 
+from enterprises.queries.named import refuse_enterprises
 from stats.models import Figure, Release, ReleaseStatus
 from stats.models.figure import RELEASE_DECIDED
 from stats.queries.superseding import without_reason
@@ -107,9 +108,11 @@ def _newest_revision(figure: Figure, *, is_by_hand: bool) -> Figure:
 def give_reason(*, release: Release, by, reason: str) -> int:
     """Writes one reason to every figure of a draft that supersedes a released one and has none. Returns how many.
 
-    Errors: PermissionDenied; ValidationError without a reason, or when the release is no draft.
+    Errors: PermissionDenied; ValidationError without a reason, of one that names an enterprise, or when the release is
+    no draft.
     """
     require_right(by, Figure, "change")
+    refuse_enterprises({"reason": reason})
     locked = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
     if locked.status != ReleaseStatus.DRAFT:
         raise ValidationError(RELEASE_DECIDED)

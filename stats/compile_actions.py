@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from enterprises.models import IndustryTag
+from enterprises.queries.named import refuse_enterprises
 from parks.models import Park
 from parks.scope import covers_all_parks
 from stats import scope
@@ -78,6 +79,7 @@ def compile_year(*, survey: SurveyYear, vintage: int, by, reason: str = "", seen
         raise ValidationError(
             {"reason": _("Released figures would change. Give the reason; it is published with them.")}
         )
+    refuse_enterprises({"reason": reason})
     compilation = _stored(found, by)
     _remove(found.of(REMOVED))
     made = [

@@ -43,7 +43,9 @@ class RevisionForm(forms.Form):
         label=_("reason of the revision"),
         max_length=300,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=_("Published with the revision: what was wrong, and by which document it is corrected."),
+        help_text=_(
+            "Published with the revision: what was wrong, and by which document it is corrected. Name no enterprise."
+        ),
     )
     is_by_hand = forms.BooleanField(
         label=_("Type this revision by hand all the same"),
@@ -95,7 +97,8 @@ class ReasonForm(forms.Form):
         max_length=300,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_(
-            "Published with every figure of this release that supersedes a released one and has no reason yet."
+            "Published with every figure of this release that supersedes a released one and has no reason yet. "
+            "Name no enterprise."
         ),
     )
 

@@ -28,7 +28,7 @@ class ConfirmCompileForm(forms.Form):
         max_length=Figure._meta.get_field("reason").max_length,
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=_("Released figures would change: the reason is published with their revisions."),
+        help_text=_("Released figures would change: the reason is published with their revisions. Name no enterprise."),
     )
 
     def fill(self, seen: str, *, has_revisions: bool) -> None:

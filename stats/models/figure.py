@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from enterprises.models import IndustryTag
+from enterprises.queries.named import refuse_enterprises
 from parks.models import Park
 from stats.marks import CONFIDENTIAL, MARKS, QUALIFIERS
 from stats.models.indicator import Indicator, IndicatorDefinition
@@ -199,6 +200,7 @@ class Figure(models.Model):
         if why := self.why_locked():
             raise ValidationError(why)
         self._check_compiled()
+        refuse_enterprises({"reason": self.reason})
         if self.release and self.release.status != DRAFT:
             raise ValidationError({"release": RELEASE_DECIDED})
         self.scope_key = self.computed_scope_key()

@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from enterprises.queries.named import refuse_enterprises
 from stats.querysets import ReleaseQuerySet
 from zoneportal.bilingual import Translated
 from zoneportal.constraints import Check
@@ -117,6 +118,7 @@ class Release(FixedKeys):
         super().clean()
         if why := self.why_locked():
             raise ValidationError(why)
+        refuse_enterprises({name: getattr(self, name) for name in ("basis_zh", "basis_en", "notes_zh", "notes_en")})
 
     def why_locked(self) -> str | Promise:
         """Why nobody may change it, as the database knows it; empty for a draft. One query."""

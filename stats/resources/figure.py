@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import IndustryTag
+from enterprises.queries.named import NAMES_ENTERPRISE, enterprises_named
 from parks.resources import ParkReference, need_own_park, text
 from stats.marks import MARKS
 from stats.models import CompiledFigure, Figure, Indicator, IndicatorDefinition, Release, Vintage
@@ -213,10 +214,13 @@ class FigureSheet(FiguresThatStay):
             row.changes.append(Change(row.headers.sent["qualifier"], QUALIFIER_WORDS[before][0], ""))
 
     def complete(self, rows: list[Row]) -> None:
-        for row in rows:
-            for draft in row.drafts:
-                if draft.writes and not row.errors:
-                    revising.judge(row, draft.instance)
+        written = [(row, draft.instance) for row in rows for draft in row.drafts if draft.writes and not row.errors]
+        named = enterprises_named({figure.reason for _row, figure in written})
+        for row, figure in written:
+            if figure.reason in named:
+                row.refuse("reason", NAMES_ENTERPRISE, word=named[figure.reason])
+            if not row.errors:
+                revising.judge(row, figure)
 
     # Records to rows
 

@@ -62,6 +62,12 @@ class TestRevise:
             revise_figure(figure=here.figure, by=here.statistician, value=Decimal(1), reason="")
         assert "reason" in caught.value.message_dict
 
+    def test_its_reason_is_published_and_names_no_enterprise(self, here):
+        reason = f"{here.enterprise.name_zh}更正营业收入"
+        with pytest.raises(ValidationError) as caught:
+            revise_figure(figure=here.figure, by=here.statistician, value=Decimal(1), reason=reason)
+        assert here.enterprise.name_zh in caught.value.message_dict["reason"][0]
+
     def test_unreleased_figure_is_changed_and_not_revised(self, here):
         with pytest.raises(ValidationError):
             revise_figure(figure=here.secret_figure, by=here.statistician, value=Decimal(1), reason="更正")
@@ -118,6 +124,11 @@ class TestGiveReason:
     def test_it_must_be_a_reason(self, here, draft, reason):
         with pytest.raises(ValidationError):
             give_reason(release=draft, by=here.statistician, reason=reason)
+
+    def test_it_names_no_enterprise(self, here, draft):
+        with pytest.raises(ValidationError):
+            give_reason(release=draft, by=here.statistician, reason=f"{here.enterprise.number}更正")
+        assert not draft.figures.exclude(reason="").exists()
 
     def test_a_release_in_review_is_left_alone(self, here, draft):
         Release.objects.filter(pk=draft.pk).update(status="in_review")

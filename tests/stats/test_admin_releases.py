@@ -262,6 +262,16 @@ def test_no_history_brings_a_release_back(client, world):
     assert client.get(f"{page_of(draft)}?version={version}").status_code == 404
 
 
+@pytest.mark.parametrize("field", ["basis_zh", "notes_zh"])
+def test_what_is_published_of_a_release_names_no_enterprise(client, world, draft, field):
+    client.force_login(world.statistician)
+    fields = {"title_zh": "改名", "basis_zh": "依据", field: f"按{world.enterprise.name_zh}的更正"}
+    page = client.post(page_of(draft), fields)
+    assert world.enterprise.name_zh in page.context["adminform"].form.errors[field][0]
+    draft.refresh_from_db()
+    assert draft.title_zh != "改名"
+
+
 def test_a_status_that_is_posted_is_ignored(client, world, draft):
     client.force_login(world.statistician)
     soon = (timezone.now() - timedelta(days=1)).isoformat()

@@ -151,6 +151,15 @@ class TestReleased:
         )  # fmt: skip
         assert new.compiled.compilation != old.compiled.compilation
 
+    def test_the_reason_names_no_enterprise(self, year):
+        compiled(year)
+        published()
+        year.give(1, year.revenue, 200_000)
+        with pytest.raises(ValidationError) as refused:
+            compiled(year, reason=f"{year.world.enterprise.name_zh}更正")
+        assert "reason" in refused.value.error_dict
+        assert Figure.objects.filter(year=YEAR, revision=1).count() == 0
+
     def test_reason_is_asked_for(self, year):
         compiled(year)
         published()

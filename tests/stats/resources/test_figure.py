@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from enterprises.queries.named import NAMES_ENTERPRISE
 from stats.models import Figure, Vintage
 from stats.models.figure import RELEASED_IS_FINAL
 from stats.resources import figure as sheet
@@ -173,6 +174,20 @@ def test_a_revision_without_reason_is_refused(boss, revenue):
     factories.FigureFactory(definition=revenue, release=factories.ReleaseFactory(released=True))
     found = sheets.checked("figures", [HEADER, ["revenue", "2017", "360"]], user=boss)
     assert [line[2] for line in sheets.errors_of(found)] == [revising.REASON_NEEDED]
+
+
+@pytest.mark.parametrize("where", ["row", "sheet"])
+def test_a_reason_that_names_an_enterprise_is_refused(boss, revenue, where):
+    """It is published beside the old and the new value."""
+    factories.EnterpriseFactory(name_zh="长治百草制药有限公司")
+    factories.FigureFactory(definition=revenue, release=factories.ReleaseFactory(released=True))
+    reason = "长治百草制药有限公司更正"
+    header, row = [*HEADER, "修订原因"], ["revenue", "2017", "360", reason]
+    if where == "row":
+        found = sheets.checked("figures", [header, row], user=boss)
+    else:
+        found = sheets.checked("figures", [HEADER, row[:3]], user=boss, reason=reason)
+    assert [line[2] for line in sheets.errors_of(found)] == [NAMES_ENTERPRISE]
 
 
 def test_a_reason_alone_changes_nothing_that_is_released(boss, revenue):
