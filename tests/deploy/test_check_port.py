@@ -18,9 +18,7 @@ def test_port_of_another_program_is_named():
         other.listen()
         port = other.getsockname()[1]
         said = complaint(str(port))
-        assert said.startswith(
-            f"端口 {port} 不能使用（Address already in use）：请换一个端口，例如 make run PORT=8080。"
-        )
+        assert said.startswith(f"端口 {port} 不能使用（已被其他程序占用）：请换一个端口，例如 make run PORT=8080。")
         assert f"Port {port} cannot be used (Address already in use)" in said
 
 

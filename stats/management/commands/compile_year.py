@@ -4,13 +4,30 @@ With --check nothing is written: the last compilation is made again from its sto
 reproducible, 1 = refused, or the figures are not what the stored input gives. No value is ever printed.
 """
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext
 
-from stats.compile_actions import compile_year, recompute
+from stats.admin.compilation_lines import counts_of
+from stats.compile_actions import Outcome, Recomputed, compile_year, recompute
 from stats.models import Compilation, SurveyYear, Vintage
-from stats.queries.compile_plan import LEFT_ALONE, WRITTEN
+from stats.queries.compile_plan import LEFT_ALONE
+from zoneportal.bilingual import in_both
+from zoneportal.messages import N_, in_a_row
 
+NO_YEAR = N_("There is no survey year %(year)s. Add it in the administration first.")
+NOTHING = N_("Nothing was compiled for %(year)s in this vintage yet.")
+COMPILED = N_("Compilation %(number)s of %(year)s, %(returns)s returns, %(figures)s figures: %(counts)s.")
+STANDS = N_(
+    "Compilation %(number)s of %(year)s, %(returns)s returns, %(figures)s figures: nothing new, the last compilation "
+    "stands."
+)
+SAME = N_(
+    "Compilation %(number)s of %(year)s, %(returns)s returns, %(figures)s figures: reproducible, sha256 %(sha256)s."
+)
+NOT_SAME = N_("Compilation %(number)s of %(year)s, %(returns)s returns, %(figures)s figures: NOT reproducible.")
 VINTAGES = {vintage.name.lower(): vintage for vintage in Vintage}
 
 
@@ -26,7 +43,7 @@ class Command(BaseCommand):
     def handle(self, *, year: int, vintage: str, reason: str, check: bool, **options) -> None:
         survey = SurveyYear.objects.filter(year=year).first()
         if survey is None:
-            raise CommandError(f"There is no survey year {year}. Add it in the administration first.")
+            raise CommandError(in_both(lambda: gettext(NO_YEAR) % {"year": year}))
         if check:
             self._check(survey, VINTAGES[vintage])
         else:
@@ -37,26 +54,41 @@ class Command(BaseCommand):
             outcome = compile_year(survey=survey, vintage=vintage, by=None, reason=reason)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
-        counts = [f"{kind} {len(found)}" for kind in (*WRITTEN, *LEFT_ALONE) if (found := outcome.plan.of(kind))]
-        done = ", ".join(counts) if outcome.is_new else "nothing new: the last compilation stands"
-        self.stdout.write(f"{_about(outcome.compilation)}: {done}.")
+        self.stdout.write(in_both(lambda: _compiled(outcome)))
 
     def _check(self, survey: SurveyYear, vintage: Vintage) -> None:
         last = Compilation.objects.filter(survey=survey, vintage=vintage).order_by("-pk").first()
         if last is None:
-            raise CommandError(f"Nothing was compiled for {survey.year} in this vintage yet.")
+            raise CommandError(in_both(lambda: gettext(NOTHING) % {"year": survey.year}))
         found = recompute(last)
         if not found.is_same:
-            moved = "; ".join(f"{figure.indicator.code} {figure.scope_key}" for figure in found.moved)
-            raise CommandError(
-                f"{_about(last)}: NOT reproducible. Input as stored: {found.same_input}; figures as stored: "
-                f"{found.same_figures}; figures that differ now: {moved or 'none'}."
-            )
-        self.stdout.write(f"{_about(last)}: reproducible, sha256 {last.figures_sha256}.")
+            raise CommandError(in_both(lambda: _differing(last, found)))
+        self.stdout.write(in_both(lambda: gettext(SAME) % _about(last)))
 
 
-def _about(compilation: Compilation) -> str:
-    return (
-        f"Compilation {compilation.pk} of {compilation.survey.year}, "
-        f"{compilation.return_count} returns, {compilation.figure_count} figures"
-    )
+def _compiled(outcome: Outcome) -> str:
+    if not outcome.is_new:
+        return gettext(STANDS) % _about(outcome.compilation)
+    left = [(gettext(LEFT_ALONE[kind]), len(found)) for kind in LEFT_ALONE if (found := outcome.plan.of(kind))]
+    counts = [f"{said} {count}" for said, count in (*counts_of(outcome.plan), *left)]
+    return gettext(COMPILED) % (_about(outcome.compilation) | {"counts": gettext(", ").join(counts)})
+
+
+def _differing(last: Compilation, found: Recomputed) -> str:
+    said = [gettext(NOT_SAME) % _about(last)]
+    said += [] if found.same_input else [gettext("The stored input is not what was compiled.")]
+    said += [] if found.same_figures else [gettext("The stored input gives other figures now.")]
+    if found.moved:
+        names = gettext(", ").join(f"{figure.indicator.code} {figure.scope_key}" for figure in found.moved)
+        said.append(gettext("Figures that hold something else now: %(names)s.") % {"names": names})
+    return in_a_row(said)
+
+
+def _about(compilation: Compilation) -> dict[str, Any]:
+    return {
+        "number": compilation.pk,
+        "year": compilation.survey.year,
+        "returns": compilation.return_count,
+        "figures": compilation.figure_count,
+        "sha256": compilation.figures_sha256,
+    }

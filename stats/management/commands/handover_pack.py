@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from stats.admin.handover.book import write_book
 from stats.admin.handover.contents import sheets_of
@@ -16,7 +17,12 @@ from stats.admin.handover.door import file_name
 from stats.admin.survey import path_of
 from stats.models import SurveyYear
 from zoneportal.accounts.models import User
+from zoneportal.bilingual import in_both
+from zoneportal.messages import N_
 
+NO_YEAR = N_("There is no survey year %(year)s. Add it in the administration first.")
+NO_USER = N_("There is no active user %(name)s.")
+CANNOT_WRITE = N_("%(file)s cannot be written: %(error)s. Choose another place.")
 CONFIDENTIAL = ("enterprisereturn", "returnvalue", "returnfinding", "holding", "holdingmember", "waiver")
 WITHHELD = ("compilationinput", "withheldvalue")
 
@@ -42,10 +48,10 @@ class Command(BaseCommand):
     def handle(self, *, year: int, output: Path, username: str, language: str, **options) -> None:
         survey = SurveyYear.objects.filter(year=year).first()
         if survey is None:
-            raise CommandError(f"There is no survey year {year}. Add it in the administration first.")
+            raise CommandError(in_both(lambda: gettext(NO_YEAR) % {"year": year}))
         user = User.objects.filter(username=username, is_active=True).first() if username else Nobody()
         if user is None:
-            raise CommandError(f"There is no active user {username}.")
+            raise CommandError(in_both(lambda: gettext(NO_USER) % {"name": username}))
         with translation.override(language):
             sheets = sheets_of(survey, path_of(survey, user), user, timezone.now())
             title = file_name(survey)
@@ -53,5 +59,7 @@ class Command(BaseCommand):
             with output.open("wb") as file:
                 write_book(sheets, file, title)
         except OSError as error:
-            raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
-        self.stdout.write(f"{output}: {len(sheets)} sheets.")
+            words = {"file": output, "error": error.strerror}
+            raise CommandError(in_both(lambda: gettext(CANNOT_WRITE) % words)) from error
+        written = {"file": output, "count": len(sheets)}
+        self.stdout.write(in_both(lambda: gettext("Written: %(file)s, %(count)s sheets.") % written))

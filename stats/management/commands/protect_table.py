@@ -11,6 +11,7 @@ from stats.disclosure.audit import audit
 from stats.disclosure.problem import BadProblem, NoSafeTable, OutOfTime, SolverFailed
 from stats.disclosure.protection import protect
 from stats.disclosure.tables import table_problem
+from zoneportal.bilingual import in_both
 from zoneportal.messages import N_, Refused
 
 BAD_INPUT, NO_SAFE_TABLE = 1, 2
@@ -34,14 +35,18 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path | None, output: Path | None, **_options: Any) -> None:
         if file is None or output is None:
-            raise CommandError(gettext(MISSING), returncode=BAD_INPUT)
+            raise CommandError(in_both(lambda: gettext(MISSING)), returncode=BAD_INPUT)
         try:
             text = protected_text(_content(file))
             _write(output, text)
         except (NoSafeTable, OutOfTime, SolverFailed) as error:
-            raise CommandError(gettext(error.message) % error.params, returncode=NO_SAFE_TABLE) from None
+            raise CommandError(_sentence(error), returncode=NO_SAFE_TABLE) from None
         except Refused as error:
-            raise CommandError(gettext(error.message) % error.params, returncode=BAD_INPUT) from None
+            raise CommandError(_sentence(error), returncode=BAD_INPUT) from None
+
+
+def _sentence(refused: Refused) -> str:
+    return in_both(lambda: gettext(refused.message) % refused.params)
 
 
 def protected_text(content: bytes) -> str:

@@ -1,7 +1,9 @@
+from collections import Counter
 from collections.abc import Iterator
 
 from django.core.management.base import BaseCommand
 from django.db import models, transaction
+from django.utils.translation import gettext
 
 from enterprises.actions import confirm_enterprises
 from enterprises.models import Enterprise, IndustryTag, QualificationKind
@@ -9,10 +11,12 @@ from parks.models import Milestone, Park, ProfileSection, Zone
 from stats.models import AboveScaleThreshold, CheckThreshold, Figure, Goal, Indicator, IndicatorDefinition, Release
 from stats.releasing import release_figures
 from stats.scope import ZONE as ZONE_SCOPE
+from zoneportal.bilingual import in_both
 from zoneportal.content import checks, industries, inspection, milestones, profile, register, statistics, zone
 from zoneportal.content.classification import load_classification
 from zoneportal.content.loading import load_missing
 from zoneportal.inspection.models import Deadline
+from zoneportal.management.counted import counted
 
 
 class Command(BaseCommand):
@@ -24,16 +28,13 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, **options) -> None:
         created = [*load_zone(), *load_register(), *load_statistics(), *load_checks(), *load_deadlines()]
-        counts: dict[str, int] = {}
-        for record in created:
-            name = type(record).__name__
-            counts[name] = counts.get(name, 0) + 1
-        if counts:
-            self.stdout.write(
-                "已装入内容 Content loaded: " + ", ".join(f"{count} {name}" for name, count in counts.items())
-            )
-        else:
-            self.stdout.write("Content: nothing was missing.")
+        self.stdout.write(in_both(lambda: summary(Counter(type(record) for record in created))))
+
+
+def summary(counts: Counter[type[models.Model]]) -> str:
+    if not counts:
+        return gettext("Content: nothing was missing.")
+    return gettext("Content loaded: %(counts)s.") % {"counts": counted(counts)}
 
 
 def load_zone() -> Iterator[models.Model]:

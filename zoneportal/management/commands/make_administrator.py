@@ -21,7 +21,10 @@ class Command(BaseCommand):
             )
             return
         if User.objects.filter(username=username).exists():
-            raise CommandError(f"There is a user {username} who is no administrator. Choose another --username.")
+            raise CommandError(
+                f"用户 {username} 已存在，但不是管理员：请用 --username 换一个用户名。 "
+                f"There is a user {username} who is no administrator. Choose another --username."
+            )
         password = random_password()
         User.objects.create_superuser(username=username, password=password)
         self.stdout.write(

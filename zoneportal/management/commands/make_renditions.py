@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from django.core.files.storage import Storage, default_storage
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext
 
 from parks.models import Park, Zone
+from zoneportal.bilingual import in_both
 from zoneportal.renditions import ENDINGS, RENDITION, make_renditions, pictures_of
 
 FOLDERS = tuple(model._meta.get_field(field).upload_to for model, field in ((Park, "photo"), (Zone, "logo")))
@@ -24,7 +26,10 @@ class Command(BaseCommand):
             elif path.endswith(ENDINGS):
                 written += make_renditions(default_storage, path)
         if written or removed:
-            self.stdout.write(f"Renditions of pictures: {written} written, {removed} removed.")
+            counts = {"written": written, "removed": removed}
+            self.stdout.write(
+                in_both(lambda: gettext("Renditions of pictures: %(written)s written, %(removed)s removed.") % counts)
+            )
 
 
 def stored_files(storage: Storage) -> Iterator[str]:

@@ -24,7 +24,9 @@ def told(capsys, *words: str) -> str:
 
 
 def test_year_is_compiled(year, capsys):
-    assert "5 returns, 17 figures: added 17" in told(capsys)
+    said = told(capsys)
+    assert "5 returns, 17 figures: new 17." in said
+    assert "新增 17" in said
     assert year.figure().value == Decimal("1.5500")
 
 

@@ -5,6 +5,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from zoneportal.bilingual import in_both
+from zoneportal.messages import N_
 from zoneportal.spreadsheets.jobs.retention import clean_up
 
 
@@ -21,12 +23,12 @@ class Command(BaseCommand):
         cleaned = clean_up(at=timezone.now(), dry=dry_run)
         numbers = vars(cleaned) | {"days": settings.SHEET_FILES_DAYS}
         if dry_run:
-            self.stdout.write(gettext("Nothing was removed. This would go:"))
+            self.stdout.write(in_both(lambda: gettext("Nothing was removed. This would go:")))
         lines = (
-            gettext("Imports that nobody confirmed for %(days)s days, cancelled: %(closed)s"),
-            gettext("Imports older than %(days)s days whose files went: %(imports)s (%(files)s files)"),
-            gettext("Files that belong to no import: %(strays)s"),
-            gettext("Old results of tasks: %(task_results)s"),
+            N_("Imports that nobody confirmed for %(days)s days, cancelled: %(closed)s"),
+            N_("Imports older than %(days)s days whose files went: %(imports)s (%(files)s files)"),
+            N_("Files that belong to no import: %(strays)s"),
+            N_("Old results of tasks: %(task_results)s"),
         )
         for line in lines:
-            self.stdout.write(line % numbers)
+            self.stdout.write(in_both(lambda line=line: gettext(line) % numbers))
