@@ -69,7 +69,7 @@ class TestReview:
     def test_a_figure_is_not_changed(self, here, reviewed):
         here.secret_figure.refresh_from_db()
         here.secret_figure.value = Decimal(1)
-        with pytest.raises(ValidationError, match="正在审批"):
+        with pytest.raises(ValidationError, match="审批中"):
             here.secret_figure.save()
 
     def test_a_figure_is_not_deleted(self, here, reviewed):
