@@ -1,6 +1,6 @@
 """Differences in words: what each of the two numbers is, and the lines of a release's page and sheet."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,12 +27,21 @@ SUMS: dict[str, str] = {
 }
 
 
+UNASSIGNED: dict[str, str] = {
+    DifferenceKind.PARKS: N_("not assigned to a park"),
+    DifferenceKind.INDUSTRIES: N_("not assigned to an industry"),
+    DifferenceKind.SIZES: N_("not assigned to a size class"),
+}
+SHORT = N_("Returns were sent back after compiling: compile again.")
+
+
 @dataclass(frozen=True)
 class DifferenceLine:
     difference: Difference
     scope: str
     numbers: list[tuple[str, str]]  # what it is, and how much
     tolerance: str
+    note: str
     is_recorded: bool  # with these numbers: only then it can be explained
 
 
@@ -45,10 +54,15 @@ def sides_of(row: Difference, scope: str) -> tuple[str, str]:
     return _("our figure"), row.against
 
 
-def numbers_of(row: Difference, scope: str, *, is_hidden: bool) -> list[tuple[str, str]]:
-    """Both sides and how far they are apart, each with its unit; the mark instead of numbers that are not shown."""
+def numbers_of(row: Difference, scope: str, found: Found | None, *, is_hidden: bool) -> list[tuple[str, str]]:
+    """Both sides and how far they are apart, each with its unit; the mark instead of numbers that are not shown.
+
+    `found`: the comparison of this moment with the very numbers of the row. It knows what of a sum stands in no part.
+    """
     ours, theirs = sides_of(row, scope)
-    values = ((ours, row.ours), (theirs, row.theirs), (_("difference"), row.theirs - row.ours))
+    values = [(ours, row.ours), (theirs, row.theirs), (_("difference"), row.theirs - row.ours)]
+    if found is not None and found.unassigned and not is_hidden:
+        values.insert(1, (_("of which: %s") % _(UNASSIGNED[row.kind]), found.unassigned))
     return [(name, _shown(value, row, is_hidden)) for name, value in values]
 
 
@@ -84,22 +98,26 @@ def difference_lines(sheet: ApprovalSheet, live: Sequence[Found], reader) -> lis
     open_keys = {found.key for found in live}
     others = [each for each in sheet.differences if key_of(each) not in open_keys]
     listed = [*fresh, *others]
-    return _lines(listed, reads_of(reader, sheet)) if listed else []
+    return _lines(listed, reads_of(reader, sheet), {found.key: found for found in live}) if listed else []
 
 
 def whole_lines(rows: Collection[Difference]) -> list[DifferenceLine]:
     """With their numbers, for who may see withheld values. Two queries."""
-    return _lines(rows, lambda row: True)
+    return _lines(rows, lambda row: True, {})
 
 
-def _lines(rows: Collection[Difference], reads: Reads) -> list[DifferenceLine]:
+def note_of(found: Found | None) -> str:
+    return _(SHORT) if found is not None and found.is_short else ""
+
+
+def _lines(rows: Collection[Difference], reads: Reads, live: Mapping[tuple, Found]) -> list[DifferenceLine]:
     names = scope_names([row.scope_key for row in rows])
-    return [_line(row, names[row.scope_key], is_hidden=not reads(row)) for row in rows]
+    return [_line(row, names[row.scope_key], live.get(key_of(row)), is_hidden=not reads(row)) for row in rows]
 
 
-def _line(row: Difference, scope: str, *, is_hidden: bool) -> DifferenceLine:
-    numbers, tolerance = numbers_of(row, scope, is_hidden=is_hidden), tolerance_of(row, is_hidden=is_hidden)
-    return DifferenceLine(row, scope, numbers, tolerance, row.pk is not None)
+def _line(row: Difference, scope: str, found: Found | None, *, is_hidden: bool) -> DifferenceLine:
+    numbers, tolerance = numbers_of(row, scope, found, is_hidden=is_hidden), tolerance_of(row, is_hidden=is_hidden)
+    return DifferenceLine(row, scope, numbers, tolerance, note_of(found), row.pk is not None)
 
 
 def are_recorded(lines: Iterable[DifferenceLine]) -> bool:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from stats import reconciling
-from stats.admin.difference_lines import may_see_numbers, numbers_of, reads_of, tolerance_of, whole_lines
+from stats.admin.difference_lines import may_see_numbers, note_of, numbers_of, reads_of, tolerance_of, whole_lines
 from stats.admin.release_page import may_see_whole
 from stats.models import Difference, Release, ReleaseStatus
 from stats.queries.approval_sheet import approval_sheet
 from stats.queries.compile_state import scope_names
+from stats.queries.reconciling import Found, compared, is_about, key_of
 from zoneportal.messages import in_a_row
 from zoneportal.publishing.admin import RecordAdmin
 
@@ -151,6 +152,13 @@ def reads(user, row: Difference) -> bool:
     return may_see_whole(user) and reads_of(user, approval_sheet(row.release))(row)
 
 
+def found_now(row: Difference) -> Found | None:
+    """The comparison behind it, while its numbers are those of this moment and its release is not decided."""
+    if row.release.status == ReleaseStatus.RELEASED:
+        return None
+    return next((each for each in compared(row.release) if each.key == key_of(row) and is_about(row, each)), None)
+
+
 def list_of(release: Release) -> str:
     return f"{reverse('admin:stats_difference_changelist')}?release__id__exact={release.pk}"
 
@@ -159,7 +167,8 @@ def facts_of(row: Difference, *, with_numbers: bool) -> list[tuple[str, str]]:
     """What the page of a difference tells, as name and value."""
     scope, is_hidden = scope_names([row.scope_key])[row.scope_key], not with_numbers
     tolerance = (_("tolerance from rounding"), tolerance_of(row, is_hidden=is_hidden))
-    numbers = [*numbers_of(row, scope, is_hidden=is_hidden), tolerance]
+    found = found_now(row)
+    numbers = [*numbers_of(row, scope, found, is_hidden=is_hidden), tolerance]
     signed_on = timezone.localdate(row.signed_at) if row.signed_at else ""
     return [
         (capfirst(_("release")), str(row.release)),
@@ -168,5 +177,6 @@ def facts_of(row: Difference, *, with_numbers: bool) -> list[tuple[str, str]]:
         (capfirst(_("scope")), scope),
         *([(capfirst(_("other source")), row.against)] if row.against else []),
         *((capfirst(name), value) for name, value in numbers),
+        *([(capfirst(_("note")), note_of(found))] if note_of(found) else []),
         *([(capfirst(_("signed by")), f"{row.signed_by} {signed_on}")] if row.signed_at else []),
     ]

@@ -7,7 +7,7 @@ Withheld values are compared by their true value: only the office sees this.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Q
@@ -38,6 +38,8 @@ class Found:
     unit: str
     comparison: Comparison
     against: str = ""
+    unassigned: Decimal = Decimal(0)  # of `ours`: what returns without such a part hold
+    is_short: bool = False  # whether fewer returns are accepted now than when its figure was compiled
 
     @property
     def key(self) -> tuple:
@@ -134,7 +136,7 @@ def wholes(cells: Cells) -> Iterator[tuple[Figure, str, Cells]]:
 
 
 def _figures(rows) -> Iterator[Figure]:
-    related = ("indicator", "definition", "withheld", "compiled", "park", "industry")
+    related = ("indicator", "definition", "withheld", "compiled__compilation", "park", "industry")
     for figure in rows.select_related(*related).order_by("vintage", "revision", "pk"):
         if is_compared(figure):
             yield figure
@@ -160,6 +162,7 @@ class Returns:
     """What the accepted returns of a year come to, in the units of their lines."""
 
     def __init__(self, read: Accepted) -> None:
+        self.count = len(read.entries)
         self.lines = {line.indicator: line for line in read.lines}
         self.sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)  # by indicator and scope
         self.blank: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)  # and by what is not known of them
@@ -194,9 +197,11 @@ def _breakdowns(cells: Cells, own: Collection[int], returns: "Returns | None") -
         if number is None or not {whole.pk, *(part.pk for part in children.values())} & own:
             continue
         addends = {name: _number(part, unit) for name, part in children.items() if part.mark != "not_applicable"}
-        if hasattr(whole, "compiled"):
-            addends[""] = Number(returns.without(whole, dimension) if returns else Decimal(0))
-        yield _found(KINDS[dimension], whole, compare(addends, number))
+        blank = returns.without(whole, dimension) if returns and hasattr(whole, "compiled") else Decimal(0)
+        addends[""] = Number(blank)
+        found = _found(KINDS[dimension], whole, compare(addends, number))
+        unassigned = round_half_up(blank, DECIMALS)
+        yield replace(found, unassigned=unassigned, is_short=_is_short(whole, returns))
 
 
 def _against_returns(cells: Cells, own: Collection[int], returns: "Returns | None") -> Iterator[Found]:
@@ -209,7 +214,15 @@ def _against_returns(cells: Cells, own: Collection[int], returns: "Returns | Non
         total = returns.sums.get((line.indicator, key))
         if number is not None and total is not None:
             ours = Number(convert(total, UNITS[line.unit], unit_of(figure)))
-            yield _found(DifferenceKind.RETURNS, figure, same(ours, number))
+            found = _found(DifferenceKind.RETURNS, figure, same(ours, number))
+            yield replace(found, is_short=_is_short(figure, returns))
+
+
+def _is_short(figure: Figure, returns: "Returns | None") -> bool:
+    """Whether returns were sent back since the figure was compiled."""
+    if returns is None or not hasattr(figure, "compiled"):
+        return False
+    return returns.count < figure.compiled.compilation.return_count
 
 
 def _against_sources(own: Collection[Figure]) -> Iterator[Found]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from stats import reconciling
 from stats.models import Difference, Figure, ReportedTotal
 from tests import factories
+from tests.stats import compiled_year
 
 pytestmark = pytest.mark.django_db
 NOT_RECORDED = "尚未记录"
@@ -136,6 +137,29 @@ def test_nobody_else_reads_what_returns_come_to(client, world, release):
     for reader, sees in ((world.statistician, True), (world.publisher, False), (world.auditor, False)):
         client.force_login(reader)
         assert ("1,234.5" in client.get(page).content.decode()) is sees
+
+
+@pytest.mark.parametrize("is_recorded", [True, False])
+def test_what_stands_in_no_industry_is_its_own_line_and_returns_sent_back_are_told(client, is_recorded):
+    year = compiled_year.built()
+    compiled_year.compiled(year)
+    release = factories.ReleaseFactory()
+    Figure.objects.filter(compiled__isnull=False).update(release=release)
+    year.give(4, year.revenue, 400_000)  # has no industry
+    year.returns[4].delete()
+    reconciling.reconcile(release=release, by=None)
+    row = release.differences.get(kind="industries", indicator__code="revenue", scope_key="zone")
+    door = reverse("admin:stats_difference_change", args=[row.pk])
+    if not is_recorded:
+        release.differences.all().delete()
+        door = reverse("admin:stats_release_change", args=[release.pk])
+    for reader, sees in ((year.world.statistician, True), (year.world.publisher, False)):
+        client.force_login(reader)
+        shown = client.get(door).content.decode()
+        assert ("其中：未分产业企业" in shown) is sees
+        assert ("4.0000" in shown or "4 亿元" in shown) is sees
+    client.force_login(year.world.statistician)
+    assert "汇总后有报表退回，请重新汇总" in client.get(door).content.decode()
 
 
 @pytest.mark.parametrize(
