@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.utils.functional import lazy
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 
-from zoneportal.messages import in_a_row
+from zoneportal.messages import Refused, in_a_row
 
 CHINESE, ENGLISH = "zh", "en"
 
@@ -30,6 +30,10 @@ def in_both(sentence: Callable[[], object]) -> str:
         with override(language):
             said.append(str(sentence()))
     return in_a_row(dict.fromkeys(said))
+
+
+def refusal_in_both(refused: Refused) -> str:
+    return in_both(lambda: gettext(refused.message) % refused.params)
 
 
 class Translated:

@@ -3,7 +3,8 @@ from django.utils import translation
 
 from parks.models import Park
 from stats.models import Figure, IndicatorDefinition
-from zoneportal.bilingual import content_language, either, in_both
+from zoneportal.bilingual import content_language, either, in_both, refusal_in_both
+from zoneportal.messages import Refused
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,9 @@ def test_terminal_reads_the_sentence_in_chinese_and_then_in_english():
 
 def test_what_both_languages_say_alike_is_said_once():
     assert in_both(lambda: "GDP") == "GDP"
+
+
+def test_refusal_is_said_in_both():
+    said = refusal_in_both(Refused("There is no import %(number)s that this user may see.", number=7))
+    assert said.endswith("There is no import 7 that this user may see.")
+    assert said.count("7") == 2

@@ -11,7 +11,7 @@ from stats.disclosure.audit import audit
 from stats.disclosure.problem import BadProblem, NoSafeTable, OutOfTime, SolverFailed
 from stats.disclosure.protection import protect
 from stats.disclosure.tables import table_problem
-from zoneportal.bilingual import in_both
+from zoneportal.bilingual import in_both, refusal_in_both
 from zoneportal.messages import N_, Refused
 
 BAD_INPUT, NO_SAFE_TABLE = 1, 2
@@ -40,13 +40,9 @@ class Command(BaseCommand):
             text = protected_text(_content(file))
             _write(output, text)
         except (NoSafeTable, OutOfTime, SolverFailed) as error:
-            raise CommandError(_sentence(error), returncode=NO_SAFE_TABLE) from None
+            raise CommandError(refusal_in_both(error), returncode=NO_SAFE_TABLE) from None
         except Refused as error:
-            raise CommandError(_sentence(error), returncode=BAD_INPUT) from None
-
-
-def _sentence(refused: Refused) -> str:
-    return in_both(lambda: gettext(refused.message) % refused.params)
+            raise CommandError(refusal_in_both(error), returncode=BAD_INPUT) from None
 
 
 def protected_text(content: bytes) -> str:

@@ -11,13 +11,18 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
+from django.utils.translation import gettext
 from django_tasks_db.management.commands import db_worker
 
+from zoneportal.bilingual import in_both
+from zoneportal.messages import N_
 from zoneportal.spreadsheets.jobs import recovery, retention
 from zoneportal.spreadsheets.running import progress
 
 logger = logging.getLogger(__name__)
 
+ONE_IS_ENOUGH = N_("A worker runs already, and on SQLite one is enough (%(file)s).")
+NO_RELOAD = N_("The worker of sheets does not reload itself: start it again.")
 HOUSEKEEPING_EVERY = 20  # seconds
 PATIENCE = 5  # seconds until a database that failed is asked again
 
@@ -69,7 +74,8 @@ def the_only_one() -> Iterator[bool]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise CommandError(f"A worker runs already, and on SQLite one is enough ({lock.name}).") from error
+            words = {"file": lock.name}
+            raise CommandError(in_both(lambda: gettext(ONE_IS_ENOUGH) % words)) from error
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -91,7 +97,7 @@ class Command(db_worker.Command):
     def handle(self, *, verbosity: int, queue_name: str, exclude_queues: str, **options: Any) -> None:
         self.configure_logging(verbosity)
         if options["reload"]:
-            raise CommandError("The worker of sheets does not reload itself: start it again.")
+            raise CommandError(in_both(lambda: gettext(NO_RELOAD)))
         ours = ("interval", "batch", "backend_name", "max_tasks", "worker_id")
         worker = Worker(
             queue_names=queue_name.split(","),

@@ -5,10 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext
 
-from zoneportal.messages import Refused
+from zoneportal.bilingual import in_both, refusal_in_both
+from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets.handing_out import exporting
 from zoneportal.spreadsheets.management.output import appearing, user_of
 from zoneportal.spreadsheets.sheets import registry
+
+NOT_ALLOWED = N_("Exporting this sheet is not among the rights of this user.")
+CANNOT_WRITE = N_("%(file)s cannot be written: %(error)s. Choose another place.")
 
 
 class Command(BaseCommand):
@@ -28,9 +32,11 @@ class Command(BaseCommand):
             with appearing(output) as file:
                 rows = exporting.export(sheet=sheet, user=who, file=file, format=format)
         except Refused as refused:
-            raise CommandError(gettext(refused.message) % refused.params) from refused
+            raise CommandError(refusal_in_both(refused)) from refused
         except PermissionDenied as error:
-            raise CommandError(gettext("Exporting this sheet is not among the rights of this user.")) from error
+            raise CommandError(in_both(lambda: gettext(NOT_ALLOWED))) from error
         except OSError as error:
-            raise CommandError(f"{output}: {error.strerror}") from error
-        self.stdout.write(gettext("%(rows)s rows written into %(file)s.") % {"rows": rows, "file": output})
+            words = {"file": output, "error": error.strerror}
+            raise CommandError(in_both(lambda: gettext(CANNOT_WRITE) % words)) from error
+        written = {"rows": rows, "file": output}
+        self.stdout.write(in_both(lambda: gettext("%(rows)s rows written into %(file)s.") % written))

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 from django.utils.translation import gettext
 
+from zoneportal.bilingual import in_both
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets.admin.pages import LABELS
 from zoneportal.spreadsheets.checks.checking import Checked
@@ -206,7 +207,7 @@ def _tell(output: Output, done: Done, commit: bool) -> None:
         output.line(gettext("Notice: ") + _line(finding))
     counts = done.counts()
     output.line(" · ".join(f"{LABELS[state]} {counts[state]}" for state in STATES))
-    output.line(_ending(done, commit))
+    output.line(in_both(lambda: _ending(done, commit)))
 
 
 def _line(finding: Finding) -> str:

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from zoneportal.bilingual import in_both, refusal_in_both
 from zoneportal.messages import N_, Refused
 from zoneportal.spreadsheets.admin.pages import undo_tiles
 from zoneportal.spreadsheets.management.output import INTERRUPTED, Output, user_of
@@ -43,13 +44,13 @@ class Command(BaseCommand):
         try:
             done = self._undo(**options)
         except Refused as refused:
-            done.error = gettext(refused.message) % refused.params
+            done.error = refusal_in_both(refused)
         except Cancelled:
-            done.error = gettext(STOPPED)
+            done.error = in_both(lambda: gettext(STOPPED))
         except DatabaseError:
-            done.error = gettext(undoing.BUSY)
+            done.error = in_both(lambda: gettext(undoing.BUSY))
         except KeyboardInterrupt:
-            code, done.error = INTERRUPTED, gettext(STOPPED)
+            code, done.error = INTERRUPTED, in_both(lambda: gettext(STOPPED))
         if done.error:
             code = code or NOTHING
         elif any(done.counts[kind] for kind in LEFT):
@@ -113,6 +114,6 @@ def _tell(output: Output, done: Done) -> None:
     if done.error:
         output.line(done.error)
     elif done.job:
-        output.line(gettext("Undone (import %(job)s).") % {"job": done.job})
+        output.line(in_both(lambda: gettext("Undone (import %(job)s).") % {"job": done.job}))
     else:
-        output.line(gettext("Nothing was changed: run it without --dry-run to undo."))
+        output.line(in_both(lambda: gettext("Nothing was changed: run it without --dry-run to undo.")))

@@ -108,4 +108,6 @@ def test_a_person_reads_who_changed_what_and_when(job, boss, capsys):
         call_command("undo_import", job.pk, user="boss")
     said = capsys.readouterr().out.splitlines()
     assert "科技工业园" in said[0]
-    assert f"{ImportJob.objects.get(undoes=job).pk}" in said[-1]
+    undo_of = ImportJob.objects.get(undoes=job).pk
+    assert said[-1].endswith(f"Undone (import {undo_of}).")
+    assert said[-1].count(f"{undo_of}") == 2
