@@ -40,6 +40,8 @@ class FigureSheet(FiguresThatStay):
     sheet, title, key = "figures", _("Figures"), ("indicator", "year")
     cleans_itself = (Figure,)
     needs_reason = True
+    # A file may hold what returns tell, withheld afterwards or never looked at.
+    seen_with = "stats.view_enterprisereturn"
     linked = (frozenset(("value", "unit", "qualifier")),)
 
     indicator = Column(

@@ -39,7 +39,7 @@ class JobState(models.TextChoices):
 WITH_MOMENT = (JobState.WRITTEN, JobState.UNDONE)
 
 
-SEEN_WITH: dict[str, str] = {}  # by sheet the right to view its records; the registry fills it
+SEEN_WITH: dict[str, str] = {}  # by sheet the right to see the jobs of others; the registry fills it
 
 
 class ImportJobQuerySet(models.QuerySet):

@@ -36,10 +36,11 @@ def test_imports_are_seen_by_their_sender_and_by_those_who_oversee_all():
     assert not ImportJob.objects.visible_to(here.anonymous).exists()
 
 
-def test_a_sheet_about_records_that_one_may_not_see_is_not_seen_by_overseeing_all():
-    """A job holds the file with its values: an auditor sees nobody's sheet of enterprise returns."""
+@pytest.mark.parametrize("sheet", ["returns", "figures"])
+def test_a_sheet_with_values_of_returns_is_not_seen_by_overseeing_all(sheet):
+    """A job holds the file with its values: an auditor sees nobody's sheet of returns, or of what they may tell."""
     here = world.build()
-    job = job_of(here.clerk, sheet="returns")
+    job = job_of(here.clerk, sheet=sheet)
 
     assert not ImportJob.objects.visible_to(here.auditor).exists()
     assert not ImportJob.objects.visible_to(here.administrator).exists()

@@ -13,7 +13,7 @@ def sheet(resource: type) -> type:
         raise ValueError(f"two sheets are called {resource.sheet}")
     _sheets[resource.sheet] = resource
     model = resource._meta.model._meta
-    SEEN_WITH[resource.sheet] = f"{model.app_label}.view_{model.model_name}"
+    SEEN_WITH[resource.sheet] = resource.seen_with or f"{model.app_label}.view_{model.model_name}"
     return resource
 
 

@@ -57,6 +57,7 @@ class SheetResource(Reversible, Outgoing, ModelResource):
     cleans_itself: tuple[type[models.Model], ...] = ()  # models whose `clean` is judged in `complete`
     grouped_by: tuple[str, ...] = ()  # columns that tell which rows must be judged together (`groups_of`)
     needs_reason = False  # whether the screen asks for a reason
+    seen_with = ""  # the right to see the jobs of others, where it is more than to view its records
 
     class Meta:
         exclude = EveryField()
